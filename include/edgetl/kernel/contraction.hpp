@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSL-1.0
+// What convolution, depthwise convolution and fully connected have in common: which element types go
+// together, and the constants of their epilogues made from scales and biases while compiling.
+#pragma once
+
+#include <edgetl/core/array.hpp>
+#include <edgetl/kernel/epilogue.hpp>
+#include <edgetl/kernel/node.hpp>
+#include <edgetl/kernel/operation.hpp>
+#include <edgetl/layout/weights.hpp>
+
+#include <cstdint>
+
+namespace edgetl::kernel {
+
+// Operands of every contraction: input, filter, optional bias.
+namespace contraction {
+
+inline constexpr int input = 0, filter = 1, bias = 2;
+
+constexpr std::int64_t constant_bias(const node& step, int channel) {
+  return step.has_input(bias) ? step.integer(bias, static_cast<std::size_t>(channel)) : 0;
+}
+
+// 16-bit activations accumulate in 64 bits, unless their bias has 32.
+constexpr bool accumulates_in_64_bits(const node& step) {
+  return step.input(input).element == element_type::int16 &&
+         !(step.has_input(bias) && step.input(bias).element == element_type::int32);
+}
+
+// Checks what all contractions require; `filter_axis` is the axis of the filter that counts outputs.
+constexpr refusal check(const node& step, int filter_axis, std::int64_t terms) {
+  if (step.input_count < 2 || !step.has_input(input) || !step.has_input(filter))
+    return {"needs an input and a filter -> write both inputs of the operation"};
+  const tensor_info& in  = step.input(input);
+  const tensor_info& out = step.output();
+  const tensor_info& w   = step.input(filter);
+  if (!w.constant) return {"needs a constant filter -> convert the model with its weights frozen", step.inputs[filter]};
+  if (in.element != out.element)
+    return {"needs the same element type for input and output -> quantize the whole model", step.outputs[0]};
+  const std::int32_t outputs = w.shape[filter_axis];
+  if (step.has_input(bias)) {
+    const tensor_info& b = step.input(bias);
+    if (!b.constant) return {"needs a constant bias -> convert the model with its weights frozen", step.inputs[bias]};
+    if (static_cast<std::int64_t>(b.shape.count()) != outputs)
+      return {"needs one bias per output channel -> convert the model again", step.inputs[bias]};
+  }
+  if (in.element == element_type::float32) {
+    if (w.element != element_type::float32 && w.element != element_type::int8)
+      return {"needs a float32 or int8 filter for float32 activations -> convert the filter", step.inputs[filter]};
+    if (step.has_input(bias) && step.input(bias).element != element_type::float32)
+      return {"needs a float32 bias for float32 activations -> convert the bias", step.inputs[bias]};
+    return {};
+  }
+  if (in.element != element_type::int8 && in.element != element_type::int16)
+    return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[input]};
+  if (w.element != element_type::int8 && w.element != element_type::int4)
+    return {"needs an int8 or int4 filter for quantized activations -> quantize the filter", step.inputs[filter]};
+  if (w.quantization.zero_point != 0)
+    return {"needs a filter whose zero point is 0 -> quantize the filter symmetrically", step.inputs[filter]};
+  if (in.element == element_type::int16 && (in.quantization.zero_point != 0 || out.quantization.zero_point != 0))
+    return {"needs zero points of 0 for 16-bit activations -> quantize activations symmetrically", step.inputs[input]};
+  if (w.channels > 1 && w.channels != outputs)
+    return {"needs one filter scale per output channel -> quantize the filter along its output axis", step.inputs[filter]};
+  if (w.channels > 1 && w.channel_axis != filter_axis)
+    return {"needs its filter quantized along the output axis -> set quantized_dimension to that axis", step.inputs[filter]};
+  if (step.has_input(bias) && step.input(bias).element != element_type::int32 &&
+      !(in.element == element_type::int16 && step.input(bias).element == element_type::int64))
+    return {"needs an int32 bias (int64 for 16-bit activations) -> quantize the bias", step.inputs[bias]};
+  if (in.element == element_type::int8 && terms > 65536)
+    return {"sums too many products for 32 bits -> split the layer into parts of at most 65536 terms", step.inputs[filter]};
+  return {};
+}
+
+// bias, multiplier and shift of every output channel.
+template <class Accumulator, int Channels, quant::arithmetic Arithmetic>
+constexpr auto make_channel_constants(const node& step) {
+  array<channel_constants<Accumulator>, static_cast<std::size_t>(Channels)> result{};
+  const double in  = static_cast<double>(step.input(input).quantization.scale);
+  const double out = static_cast<double>(step.output().quantization.scale);
+  for (int c = 0; c < Channels; ++c)
+    result[static_cast<std::size_t>(c)] = {
+        static_cast<Accumulator>(constant_bias(step, c)),
+        Arithmetic::encode(in * static_cast<double>(step.scale(step.input(filter), c)) / out)};
+  return result;
+}
+
+// The constants of a step's epilogue, one object per step, in flash.
+template <class Place, class Accumulator, int Channels>
+inline constexpr auto channels_of =
+    make_channel_constants<Accumulator, Channels, typename Place::arithmetic>(Place::facts);
+
+// The epilogue of a quantized contraction with one factor per output channel.
+template <class Step, int Channels, activation Function> constexpr auto per_channel_epilogue() {
+  constexpr node facts = Step::facts;
+  constexpr auto out   = make_code_output(Function, facts.output());
+  using code           = element_t<facts.output().element>;
+  if constexpr (accumulates_in_64_bits(facts))
+    return requantize_per_channel<code, std::int64_t, typename Step::arithmetic, constant<out>>{
+        {}, channels_of<typename Step::place, std::int64_t, Channels>.data()};
+  else
+    return requantize_per_channel<code, std::int32_t, typename Step::arithmetic, constant<out>>{
+        {}, channels_of<typename Step::place, std::int32_t, Channels>.data()};
+}
+
+// The epilogue of a float contraction.
+template <class Step, activation Function> constexpr auto float_epilogue() {
+  if constexpr (Step::facts.has_input(bias))
+    return bias_and_clamp{real_bounds(Function), Step::template constant_values<float, bias>()};
+  else
+    return bias_and_clamp{real_bounds(Function), nullptr};
+}
+
+// The filter as a kernel's weights operand: codes for quantized activations, floats for float ones.
+template <class Step> constexpr auto weights_of() {
+  constexpr node facts = Step::facts;
+  if constexpr (facts.input(input).element == element_type::float32)
+    return layout::weights<quant::unquantized<float>, layout::dense>{Step::template constant_values<float, filter>()};
+  else
+    return layout::weights<quant::symmetric<element_t<facts.input(filter).element>>, layout::dense>{
+        Step::template constant_bytes<filter>()};
+}
+
+}  // namespace contraction
+}  // namespace edgetl::kernel

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSL-1.0
+// CONV_2D: NHWC input, OHWI filter, groups where the filter has fewer input channels than the image.
+//   y[b, p, o] = epilogue(sum over taps and channels of (x - zero_point) * w[o], o)
+// Taps outside the image are skipped. Source: TensorFlow Lite reference kernels.
+#pragma once
+
+#include <edgetl/kernel/contraction.hpp>
+#include <edgetl/kernel/window.hpp>
+
+namespace edgetl::kernel {
+
+struct conv_2d {
+  struct options {
+    padding      rule;
+    std::int32_t stride_width, stride_height;
+    activation   function;
+    std::int32_t dilation_width, dilation_height;
+  };
+
+  struct parameters {
+    std::int32_t batches;
+    window       height, width;
+    std::int32_t input_channels, filter_channels, output_channels;
+    std::int32_t input_zero_point;
+
+    friend constexpr bool operator==(const parameters&, const parameters&) = default;
+  };
+
+  static constexpr refusal check(const node& step) {
+    using namespace contraction;
+    const auto wanted = step.options<options>();
+    if (step.input_count >= 2 && step.has_input(filter) && step.has_input(input)) {
+      const extents& in = step.input(input).shape;
+      const extents& w  = step.input(filter).shape;
+      if (in.rank != 4 || w.rank != 4 || step.output().shape.rank != 4)
+        return {"needs a 4-dimensional input, filter and output -> reshape them to NHWC", step.inputs[input]};
+      if (wanted.stride_height < 1 || wanted.stride_width < 1 || wanted.dilation_height < 1 || wanted.dilation_width < 1)
+        return {"needs strides and dilations of at least 1 -> convert the model again"};
+      if (!is_clamp(wanted.function)) return {"has a fused activation that is not a clamp -> use RELU, RELU6 or none"};
+      if (w[3] == 0 || in[3] % w[3] != 0 || w[0] % (in[3] / w[3]) != 0)
+        return {"needs input and output channels that are multiples of its groups -> change the channels", step.inputs[filter]};
+      const extents wanted_shape = make_extents(
+          in[0], window_positions(wanted.rule, in[1], w[1], wanted.stride_height, wanted.dilation_height),
+          window_positions(wanted.rule, in[2], w[2], wanted.stride_width, wanted.dilation_width), w[0]);
+      if (!(wanted_shape == step.output().shape))
+        return {"has an output of another shape than its input and filter give -> convert the model again", step.outputs[0]};
+      return contraction::check(step, 0, std::int64_t{w[1]} * w[2] * w[3]);
+    }
+    return contraction::check(step, 0, 0);
+  }
+
+  static constexpr std::int64_t macs(const node& step) {
+    const extents& w = step.input(contraction::filter).shape;
+    return static_cast<std::int64_t>(step.output().shape.count()) * w[1] * w[2] * w[3];
+  }
+
+  static constexpr parameters make_parameters(const node& step) {
+    const auto     wanted = step.options<options>();
+    const extents& in     = step.input(contraction::input).shape;
+    const extents& w      = step.input(contraction::filter).shape;
+    const extents& out    = step.output().shape;
+    return {in[0],
+            make_window(wanted.rule, in[1], out[1], w[1], wanted.stride_height, wanted.dilation_height),
+            make_window(wanted.rule, in[2], out[2], w[2], wanted.stride_width, wanted.dilation_width),
+            in[3], w[3], out[3], step.input(contraction::input).quantization.zero_point};
+  }
+
+  template <class Step> static constexpr void run(Step step) {
+    constexpr auto own      = make_parameters(Step::facts);
+    constexpr auto function = Step::facts.template options<options>().function;
+    const auto     start    = [&](auto finish) {
+      dispatch(conv_2d{}, typename Step::target{}, constant<own>{}, step.template input<0>(), contraction::weights_of<Step>(),
+               finish, step.template output<0>());
+    };
+    if constexpr (is_float(Step::facts.output().element))
+      start(contraction::float_epilogue<Step, function>());
+    else
+      start(contraction::per_channel_epilogue<Step, own.output_channels, function>());
+  }
+
+  template <class Parameters, class Input, layout::weights_operand Weights, epilogue Epilogue, class Output>
+  EDGETL_KERNEL static constexpr void reference(Parameters given, const Input* input, Weights weights, Epilogue finish,
+                                                Output* output) {
+    using accumulator        = typename Epilogue::accumulator;
+    const parameters&  own   = given.get();
+    const std::int32_t depth = own.filter_channels;
+    const std::int32_t outputs_per_group = own.output_channels / (own.input_channels / depth);
+    const auto zero_point = static_cast<typename Weights::operand>(own.input_zero_point);
+    for (std::int32_t batch = 0; batch < own.batches; ++batch)
+      for (std::int32_t out_y = 0; out_y < own.height.output; ++out_y) {
+        const std::int32_t top = own.height.origin(out_y);
+        for (std::int32_t out_x = 0; out_x < own.width.output; ++out_x) {
+          const std::int32_t left = own.width.origin(out_x);
+          for (std::int32_t channel = 0; channel < own.output_channels; ++channel) {
+            const std::int32_t first = channel / outputs_per_group * depth;
+            accumulator        sum   = 0;
+            for (std::int32_t tap_y = own.height.first_tap(top); tap_y < own.height.last_tap(top); ++tap_y)
+              for (std::int32_t tap_x = own.width.first_tap(left); tap_x < own.width.last_tap(left); ++tap_x) {
+                const std::int32_t y = top + tap_y * own.height.dilation;
+                const std::int32_t x = left + tap_x * own.width.dilation;
+                const Input*       pixel =
+                    input + ((batch * own.height.input + y) * own.width.input + x) * own.input_channels + first;
+                const std::int32_t tap = ((channel * own.height.size + tap_y) * own.width.size + tap_x) * depth;
+                for (std::int32_t k = 0; k < depth; ++k)
+                  sum = multiply_add(sum, pixel[k] - zero_point, weights[static_cast<std::size_t>(tap + k)]);
+              }
+            *output++ = finish(sum, channel);
+          }
+        }
+      }
+  }
+};
+
+}  // namespace edgetl::kernel

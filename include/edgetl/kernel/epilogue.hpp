@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+// Epilogues: what becomes of an accumulator before it is stored. A contraction (convolution, fully
+// connected) knows nothing of biases, scales or clamps; it hands each accumulator and its output channel
+// to an epilogue object.
+//
+//   struct my_epilogue {
+//     using accumulator = std::int32_t;
+//     constexpr std::int8_t operator()(accumulator sum, int channel) const;
+//   };
+//
+// Satisfied by: requantize_per_channel, requantize_per_tensor, bias_and_clamp.
+#pragma once
+
+#include <edgetl/core/fixed_point.hpp>
+#include <edgetl/core/numeric.hpp>
+#include <edgetl/kernel/activation.hpp>
+#include <edgetl/quant/arithmetic.hpp>
+
+#include <concepts>
+#include <cstdint>
+
+namespace edgetl::kernel {
+
+template <class Epilogue>
+concept epilogue = requires(const Epilogue& finish, typename Epilogue::accumulator sum) { finish(sum, 0); };
+
+// What all channels of a requantized output share.
+struct code_output {
+  std::int32_t         zero_point;
+  bounds<std::int32_t> clamp;
+
+  friend constexpr bool operator==(const code_output&, const code_output&) = default;
+};
+
+constexpr code_output make_code_output(activation function, const tensor_info& tensor) {
+  return {tensor.quantization.zero_point, code_bounds(function, tensor.element, tensor.quantization)};
+}
+
+template <class Accumulator> struct channel_constants {
+  Accumulator       bias;
+  quant::multiplier factor;
+};
+
+// clamp(requantize(sum + bias[c], factor[c]) + zero_point)
+template <class Code, class Accumulator, quant::arithmetic Arithmetic, class Output> struct requantize_per_channel {
+  using accumulator = Accumulator;
+
+  Output                                output;  // constant<code_output> or erased<code_output>
+  const channel_constants<Accumulator>* channels;
+
+  constexpr Code operator()(Accumulator sum, int channel) const {
+    const channel_constants<Accumulator>& own  = channels[channel];
+    const std::int32_t                    code = Arithmetic::requantize(sum + own.bias, own.factor) + output.get().zero_point;
+    return static_cast<Code>(fixed_point::clamp(code, output.get().clamp.lowest, output.get().clamp.highest));
+  }
+};
+
+// clamp(requantize(sum + bias[c], factor) + zero_point); biases may be null.
+template <class Code, class Accumulator, quant::arithmetic Arithmetic, class Output> struct requantize_per_tensor {
+  using accumulator = Accumulator;
+
+  Output             output;
+  quant::multiplier  factor;
+  const Accumulator* biases;
+
+  constexpr Code operator()(Accumulator sum, int channel) const {
+    if (biases != nullptr) sum += biases[channel];
+    const std::int32_t code = Arithmetic::requantize(sum, factor) + output.get().zero_point;
+    return static_cast<Code>(fixed_point::clamp(code, output.get().clamp.lowest, output.get().clamp.highest));
+  }
+};
+
+// clamp(sum + bias[c]) in real numbers; biases may be null.
+struct bias_and_clamp {
+  using accumulator = float;
+
+  bounds<float> clamp;
+  const float*  biases;
+
+  constexpr float operator()(float sum, int channel) const {
+    if (biases != nullptr) sum = numeric::rounded(sum + biases[channel]);
+    return fixed_point::clamp(sum, clamp.lowest, clamp.highest);
+  }
+};
+
+// sum + left * right, in the accumulator's arithmetic.
+constexpr float multiply_add(float sum, float left, float right) {
+  return numeric::rounded(sum + numeric::rounded(left * right));
+}
+template <std::integral Accumulator>
+constexpr Accumulator multiply_add(Accumulator sum, std::int32_t left, std::int32_t right) {
+  return sum + static_cast<Accumulator>(left * right);
+}
+
+}  // namespace edgetl::kernel

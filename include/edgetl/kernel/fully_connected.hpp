@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSL-1.0
+// FULLY_CONNECTED: y[b, o] = epilogue(sum over i of (x[b, i] - zero_point) * w[o, i], o)
+// Filter [outputs, inputs]; the input is read as rows of `inputs` elements. Source: TensorFlow Lite
+// reference kernels; per tensor, the product of the two scales is formed in single precision there.
+#pragma once
+
+#include <edgetl/kernel/contraction.hpp>
+
+namespace edgetl::kernel {
+
+struct fully_connected {
+  struct options {
+    activation   function;
+    std::int32_t weights_format;
+    std::int32_t keep_dimensions;
+  };
+
+  struct parameters {
+    std::int32_t batches, inputs, outputs;
+    std::int32_t input_zero_point;
+
+    friend constexpr bool operator==(const parameters&, const parameters&) = default;
+  };
+
+  static constexpr refusal check(const node& step) {
+    using namespace contraction;
+    const auto wanted = step.options<options>();
+    if (step.input_count >= 2 && step.has_input(filter) && step.has_input(input)) {
+      const extents& in = step.input(input).shape;
+      const extents& w  = step.input(filter).shape;
+      if (w.rank != 2) return {"needs a 2-dimensional filter -> reshape the filter to [outputs, inputs]", step.inputs[filter]};
+      if (wanted.weights_format != 0) return {"has shuffled weights -> convert the model without shuffled weights"};
+      if (!is_clamp(wanted.function)) return {"has a fused activation that is not a clamp -> use RELU, RELU6 or none"};
+      if (w[1] < 1 || in.count() % static_cast<std::size_t>(w[1]) != 0)
+        return {"needs an input whose size is a multiple of the filter's rows -> convert the model again", step.inputs[input]};
+      if (step.output().shape.count() != in.count() / static_cast<std::size_t>(w[1]) * static_cast<std::size_t>(w[0]))
+        return {"has an output of another size than its input and filter give -> convert the model again", step.outputs[0]};
+      return contraction::check(step, 0, w[1]);
+    }
+    return contraction::check(step, 0, 0);
+  }
+
+  static constexpr std::int64_t macs(const node& step) {
+    return static_cast<std::int64_t>(step.output().shape.count()) * step.input(contraction::filter).shape[1];
+  }
+
+  static constexpr parameters make_parameters(const node& step) {
+    const extents& w = step.input(contraction::filter).shape;
+    return {static_cast<std::int32_t>(step.output().shape.count()) / w[0], w[1], w[0],
+            step.input(contraction::input).quantization.zero_point};
+  }
+
+  template <quant::arithmetic Arithmetic> static constexpr quant::multiplier factor(const node& step) {
+    const float scales = step.input(contraction::input).quantization.scale * step.input(contraction::filter).quantization.scale;
+    return Arithmetic::encode(static_cast<double>(scales) / static_cast<double>(step.output().quantization.scale));
+  }
+
+  template <class Step> static constexpr auto per_tensor_epilogue() {
+    constexpr node facts = Step::facts;
+    constexpr auto out   = make_code_output(facts.template options<options>().function, facts.output());
+    using code           = element_t<facts.output().element>;
+    using accumulator =
+        typename std::conditional<contraction::accumulates_in_64_bits(facts), std::int64_t, std::int32_t>::type;
+    const accumulator* biases = nullptr;
+    if constexpr (facts.has_input(contraction::bias)) biases = Step::template constant_values<accumulator, contraction::bias>();
+    return requantize_per_tensor<code, accumulator, typename Step::arithmetic, constant<out>>{
+        {}, factor<typename Step::arithmetic>(facts), biases};
+  }
+
+  template <class Step> static constexpr void run(Step step) {
+    constexpr auto own      = make_parameters(Step::facts);
+    constexpr auto function = Step::facts.template options<options>().function;
+    const auto     start    = [&](auto finish) {
+      dispatch(fully_connected{}, typename Step::target{}, constant<own>{}, step.template input<0>(),
+               contraction::weights_of<Step>(), finish, step.template output<0>());
+    };
+    if constexpr (is_float(Step::facts.output().element))
+      start(contraction::float_epilogue<Step, function>());
+    else if constexpr (Step::facts.input(contraction::filter).channels > 1)
+      start(contraction::per_channel_epilogue<Step, own.outputs, function>());
+    else
+      start(per_tensor_epilogue<Step>());
+  }
+
+  template <class Parameters, class Input, layout::weights_operand Weights, epilogue Epilogue, class Output>
+  EDGETL_KERNEL static constexpr void reference(Parameters given, const Input* input, Weights weights, Epilogue finish,
+                                                Output* output) {
+    const parameters& own        = given.get();
+    const auto        zero_point = static_cast<typename Weights::operand>(own.input_zero_point);
+    for (std::int32_t batch = 0; batch < own.batches; ++batch, input += own.inputs)
+      for (std::int32_t channel = 0; channel < own.outputs; ++channel) {
+        typename Epilogue::accumulator sum = 0;
+        for (std::int32_t k = 0; k < own.inputs; ++k)
+          sum = multiply_add(sum, input[k] - zero_point, weights[static_cast<std::size_t>(channel * own.inputs + k)]);
+        *output++ = finish(sum, channel);
+      }
+  }
+};
+
+}  // namespace edgetl::kernel

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+// An operation of a graph is one struct in one file of this folder:
+//
+//   struct my_operation {
+//     struct options { std::int32_t axis; };                        // 32-bit fields, in the importer's order
+//     static constexpr refusal check(const node&);                  // what it cannot do, as a sentence
+//     static constexpr std::int64_t macs(const node&);              // multiply-accumulates of one run
+//     template <class Step> static constexpr void run(Step);        // compute (graph/program.hpp has Step)
+//   };
+//
+// Optional: `static constexpr int in_place(const node&, int k)`: may output 0 be written over input k;
+// `aliases`: output 0 is input 0 under another shape, nothing runs; `static constexpr bool fold(const node&,
+// std::int32_t* values)`: the output is a constant found while compiling.
+#pragma once
+
+#include <edgetl/kernel/node.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace edgetl::kernel {
+
+template <class Operation>
+concept checks_a_node = requires(const node& step) {
+  { Operation::check(step) } -> std::same_as<refusal>;
+};
+template <class Operation>
+concept counts_its_macs = requires(const node& step) {
+  { Operation::macs(step) } -> std::same_as<std::int64_t>;
+};
+template <class Operation>
+concept operation = checks_a_node<Operation> && counts_its_macs<Operation>;
+
+template <class Operation>
+concept works_in_place = requires(const node& step) {
+  { Operation::in_place(step, 0) } -> std::same_as<bool>;
+};
+template <class Operation>
+concept aliases_its_input = requires { requires Operation::aliases; };
+template <class Operation>
+concept folds_to_a_constant = requires(const node& step, std::int32_t* values) {
+  { Operation::fold(step, values) } -> std::same_as<bool>;
+};
+
+// Fails with a sentence that says which part of an operation is missing.
+template <class Operation> constexpr bool check_operation() {
+  static_assert(checks_a_node<Operation>,
+                "edgetl: an operation says what it cannot do -> static constexpr kernel::refusal check(const kernel::node&)");
+  static_assert(counts_its_macs<Operation>,
+                "edgetl: an operation counts its multiply-accumulates -> static constexpr std::int64_t macs(const kernel::node&)");
+  return operation<Operation>;
+}
+
+// Parameters known while compiling: every different value gives a kernel of its own.
+template <auto Value> struct constant {
+  static constexpr const auto& get() { return Value; }
+};
+
+// The same parameters given at run time: one kernel serves every value.
+template <class Parameters> struct erased {
+  Parameters                  value;
+  constexpr const Parameters& get() const { return value; }
+};
+
+// Runs a kernel on a target: the body that the target defines for it, or the nearest one it inherits.
+template <class Kernel, class Target, class... Arguments>
+constexpr void dispatch(Kernel kernel, Target target, Arguments... arguments) {
+  edgetl_kernel(kernel, target, arguments...);
+}
+
+}  // namespace edgetl::kernel

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+// Weights are a scheme and a layout together: a kernel asks its weights operand for the weight at a
+// logical index and never sees how it is stored.
+//
+// A layout maps a logical row-major index to the slot where its code is kept.
+//
+//   struct my_layout {
+//     static constexpr std::size_t slot(std::size_t index);
+//   };
+//
+// Satisfied by: dense. Refinements that a fast kernel can ask for (tiles, runs) come with their targets.
+#pragma once
+
+#include <edgetl/quant/scheme.hpp>
+
+#include <concepts>
+#include <cstddef>
+
+namespace edgetl::layout {
+
+template <class Layout>
+concept maps_an_index_to_a_slot = requires(std::size_t index) {
+  { Layout::slot(index) } -> std::same_as<std::size_t>;
+};
+
+// Fails with a sentence that says which part of a layout is missing.
+template <class Layout> constexpr bool check() {
+  static_assert(maps_an_index_to_a_slot<Layout>,
+                "edgetl: a layout maps an index to a slot -> static constexpr std::size_t slot(std::size_t index)");
+  return maps_an_index_to_a_slot<Layout>;
+}
+
+// Row-major, every element present.
+struct dense {
+  static constexpr std::size_t slot(std::size_t index) { return index; }
+};
+
+// A kernel's weights operand: refers to codes that live in flash.
+template <quant::scheme Scheme, maps_an_index_to_a_slot Layout> struct weights {
+  using scheme  = Scheme;
+  using layout  = Layout;
+  using operand = typename Scheme::operand;
+
+  const typename Scheme::word* codes = nullptr;
+
+  constexpr operand operator[](std::size_t index) const { return Scheme::decode(codes, Layout::slot(index)); }
+};
+
+// What a kernel requires of its weights.
+template <class Weights>
+concept weights_operand = requires(const Weights& weights, std::size_t index) {
+  typename Weights::scheme;
+  typename Weights::layout;
+  { weights[index] } -> std::same_as<typename Weights::operand>;
+};
+
+}  // namespace edgetl::layout

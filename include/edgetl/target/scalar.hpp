@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// The portable target: every kernel's reference, as its contract states it. Other targets derive from it
+// (or from one that does) and define, as hidden friends named edgetl_kernel, only what they do better.
+#pragma once
+
+namespace edgetl::target {
+
+struct scalar {
+  static constexpr const char* name = "scalar";
+
+  template <class Kernel, class... Arguments>
+  friend constexpr void edgetl_kernel(Kernel, scalar, Arguments... arguments) {
+    Kernel::reference(arguments...);
+  }
+};
+
+// Fails with a sentence when a type is no target.
+template <class Target>
+concept target = requires { Target::name; } && requires(Target candidate, const scalar& base) { (void)static_cast<const scalar&>(candidate); };
+
+}  // namespace edgetl::target

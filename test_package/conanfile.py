@@ -1,0 +1,30 @@
+# Builds and runs a program against the package that `conan create` has just made.
+# SPDX-License-Identifier: BSL-1.0
+import os
+
+from conan import ConanFile
+from conan.tools.build import can_run
+from conan.tools.cmake import CMake, cmake_layout
+
+
+class TestPackage(ConanFile):
+    settings = "os", "arch", "compiler", "build_type"
+    generators = "CMakeDeps", "CMakeToolchain"
+
+    def requirements(self):
+        self.requires(self.tested_reference_str)
+
+    def layout(self):
+        cmake_layout(self)
+
+    def build(self):
+        cmake = CMake(self)
+        cmake.configure()
+        cmake.build()
+
+    def test(self):
+        program = os.path.join(self.cpp.build.bindir, "test_package")
+        if not os.path.exists(program) and not os.path.exists(program + ".exe"):
+            raise RuntimeError("test_package was not built")
+        if can_run(self):
+            self.run(f'"{program}" {self.dependencies["edgetl"].ref.version}', env="conanrun")

@@ -1,0 +1,42 @@
+// Compares embedded files with what they were made from: small ones and a loop longer than the
+// compilers' default limits while compiling, all of them once more while running.
+// SPDX-License-Identifier: BSL-1.0
+#include "of_0.model.hpp"
+#include "of_1.model.hpp"
+#include "of_100000.model.hpp"
+#include "of_256.model.hpp"
+#include "of_3.model.hpp"
+#include "of_300001.model.hpp"
+#include "of_64.model.hpp"
+#include "of_65.model.hpp"
+#include "of_7.model.hpp"
+#include "of_8.model.hpp"
+#include "of_9.model.hpp"
+#include "pattern.hpp"
+
+template <class File> constexpr bool is_intact(unsigned long size) {
+  for (unsigned long at = 0; at < File::size; ++at)
+    if (File::bytes[at] != pattern(at)) return false;
+  return File::size == size && sizeof File::bytes == size + 1 && File::bytes[size] == 0;
+}
+
+template <class File> constexpr unsigned long walk() {
+  unsigned long at = 0;
+  while (at < File::size) ++at;
+  return at;
+}
+
+using namespace embedded::files;
+static_assert(is_intact<of_0>(0));
+static_assert(is_intact<of_1>(1));
+static_assert(is_intact<of_3>(3));
+static_assert(is_intact<of_256>(256));
+static_assert(walk<of_300001>() == 300001);
+
+int main() {
+  const bool intact = is_intact<of_0>(0) && is_intact<of_1>(1) && is_intact<of_3>(3) && is_intact<of_7>(7) &&
+                      is_intact<of_8>(8) && is_intact<of_9>(9) && is_intact<of_64>(64) &&
+                      is_intact<of_65>(65) && is_intact<of_256>(256) && is_intact<of_100000>(100000) &&
+                      is_intact<of_300001>(300001);
+  return intact ? 0 : 1;
+}

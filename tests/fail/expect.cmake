@@ -1,0 +1,51 @@
+# cmake -DFILE=<source> -DTWIN=<empty, or .twin> -P expect.cmake -- <command that compiles it>
+#
+# Runs the compiler and compares what it says with the source's first line; see CMakeLists.txt.
+# SPDX-License-Identifier: BSL-1.0
+cmake_minimum_required(VERSION 3.23)
+
+set(command "")
+set(started FALSE)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(at RANGE ${last})
+  if(started)
+    list(APPEND command "${CMAKE_ARGV${at}}")
+  elseif(CMAKE_ARGV${at} STREQUAL "--")
+    set(started TRUE)
+  endif()
+endforeach()
+
+if(TWIN)
+  list(APPEND command -DEDGETL_POSITIVE_TWIN)
+endif()
+set(ENV{LC_ALL} C)  # no translated messages
+execute_process(COMMAND ${command} RESULT_VARIABLE status OUTPUT_VARIABLE log ERROR_VARIABLE log)
+
+if(TWIN)
+  if(NOT status EQUAL 0)
+    message("${log}")
+    message(FATAL_ERROR "${FILE} should compile with -DEDGETL_POSITIVE_TWIN")
+  endif()
+  return()
+endif()
+
+file(READ "${FILE}" source)
+if(NOT source MATCHES "^// expect( later)?: ([^\n]+)")
+  message(FATAL_ERROR "${FILE} should start with `// expect: <text>`")
+endif()
+set(later "${CMAKE_MATCH_1}")
+set(text "${CMAKE_MATCH_2}")
+string(REPLACE "\\\"" "\"" log "${log}")  # as Clang 14 prints a text that has quotes
+string(REGEX MATCH "[^\n]*error: [^\n]*" first "${log}")
+string(FIND "${first}" "${text}" in_first)
+string(FIND "${log}" "${text}" in_log)
+
+if(status EQUAL 0)
+  message(FATAL_ERROR "${FILE} should not compile, but does")
+elseif(in_log EQUAL -1)
+  message("${log}")
+  message(FATAL_ERROR "${FILE} fails for another reason than `${text}`")
+elseif(in_first EQUAL -1 AND NOT later)
+  message("${log}")
+  message(FATAL_ERROR "${FILE} says `${text}` only after `${first}`")
+endif()

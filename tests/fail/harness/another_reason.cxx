@@ -1,0 +1,5 @@
+// expect: edgetl: this never appears
+// SPDX-License-Identifier: BSL-1.0
+#ifndef EDGETL_POSITIVE_TWIN
+static_assert(sizeof(int) == 0, "something else");
+#endif

@@ -1,0 +1,2 @@
+// expect: edgetl: this never appears
+// SPDX-License-Identifier: BSL-1.0

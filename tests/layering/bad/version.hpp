@@ -1,0 +1,2 @@
+// Fixture: fine.
+#pragma once
