@@ -16,12 +16,14 @@
 #define EDGETL_ROUNDED(value) (value)
 #endif
 
-// Clang prints at most about thirty characters of a text that is a template argument, GCC all of them:
-// a sentence computed from a model is cut at this width before it becomes part of a type.
-#if defined(__clang__)
-#define EDGETL_DIAGNOSTIC_WIDTH 30
+// How many characters of a text that is a template argument a compiler prints: GCC all of them, Clang about
+// thirty, Clang before 16 none (it prints numbers). See import/diagnostic.hpp.
+#if defined(__clang__) && __clang_major__ < 16
+#define EDGETL_PRINTED_CHARACTERS 0
+#elif defined(__clang__)
+#define EDGETL_PRINTED_CHARACTERS 30
 #else
-#define EDGETL_DIAGNOSTIC_WIDTH 400
+#define EDGETL_PRINTED_CHARACTERS 400
 #endif
 
 // A kernel is one function of the program, shared by every layer that needs the same one.

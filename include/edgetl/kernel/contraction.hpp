@@ -28,8 +28,9 @@ constexpr bool accumulates_in_64_bits(const node& step) {
          !(step.has_input(bias) && step.input(bias).element == element_type::int32);
 }
 
-// Checks what all contractions require; `filter_axis` is the axis of the filter that counts outputs.
-constexpr refusal check(const node& step, int filter_axis, std::int64_t terms) {
+// Checks what all contractions require; `filter_axis` is the axis of the filter that counts outputs, `terms`
+// how many products one output sums, `shifted_filter` whether the filter may have a zero point.
+constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, bool shifted_filter = false) {
   if (step.input_count < 2 || !step.has_input(input) || !step.has_input(filter))
     return {"needs an input and a filter -> write both inputs of the operation"};
   const tensor_info& in  = step.input(input);
@@ -56,7 +57,7 @@ constexpr refusal check(const node& step, int filter_axis, std::int64_t terms) {
     return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[input]};
   if (w.element != element_type::int8 && w.element != element_type::int4)
     return {"needs an int8 or int4 filter for quantized activations -> quantize the filter", step.inputs[filter]};
-  if (w.quantization.zero_point != 0)
+  if (w.quantization.zero_point != 0 && !shifted_filter)
     return {"needs a filter whose zero point is 0 -> quantize the filter symmetrically", step.inputs[filter]};
   if (in.element == element_type::int16 && (in.quantization.zero_point != 0 || out.quantization.zero_point != 0))
     return {"needs zero points of 0 for 16-bit activations -> quantize activations symmetrically", step.inputs[input]};
@@ -67,8 +68,8 @@ constexpr refusal check(const node& step, int filter_axis, std::int64_t terms) {
   if (step.has_input(bias) && step.input(bias).element != element_type::int32 &&
       !(in.element == element_type::int16 && step.input(bias).element == element_type::int64))
     return {"needs an int32 bias (int64 for 16-bit activations) -> quantize the bias", step.inputs[bias]};
-  if (in.element == element_type::int8 && terms > 65536)
-    return {"sums too many products for 32 bits -> split the layer into parts of at most 65536 terms", step.inputs[filter]};
+  if (in.element == element_type::int8 && terms > (w.quantization.zero_point != 0 ? 32768 : 65536))
+    return {"sums too many products for 32 bits -> split the layer into smaller parts", step.inputs[filter]};
   return {};
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// FULLY_CONNECTED: y[b, o] = epilogue(sum over i of (x[b, i] - zero_point) * w[o, i], o)
+// FULLY_CONNECTED: y[b, o] = epilogue(sum over i of (x[b, i] - zero_point) * (w[o, i] - filter_zero_point), o)
 // Filter [outputs, inputs]; the input is read as rows of `inputs` elements. Source: TensorFlow Lite
 // reference kernels; per tensor, the product of the two scales is formed in single precision there.
 #pragma once
@@ -17,7 +17,7 @@ struct fully_connected {
 
   struct parameters {
     std::int32_t batches, inputs, outputs;
-    std::int32_t input_zero_point;
+    std::int32_t input_zero_point, filter_zero_point;
 
     friend constexpr bool operator==(const parameters&, const parameters&) = default;
   };
@@ -35,7 +35,7 @@ struct fully_connected {
         return {"needs an input whose size is a multiple of the filter's rows -> convert the model again", step.inputs[input]};
       if (step.output().shape.count() != in.count() / static_cast<std::size_t>(w[1]) * static_cast<std::size_t>(w[0]))
         return {"has an output of another size than its input and filter give -> convert the model again", step.outputs[0]};
-      return contraction::check(step, 0, w[1]);
+      return contraction::check(step, 0, w[1], true);
     }
     return contraction::check(step, 0, 0);
   }
@@ -47,7 +47,8 @@ struct fully_connected {
   static constexpr parameters make_parameters(const node& step) {
     const extents& w = step.input(contraction::filter).shape;
     return {static_cast<std::int32_t>(step.output().shape.count()) / w[0], w[1], w[0],
-            step.input(contraction::input).quantization.zero_point};
+            step.input(contraction::input).quantization.zero_point,
+            is_float(step.output().element) ? 0 : step.input(contraction::filter).quantization.zero_point};
   }
 
   template <quant::arithmetic Arithmetic> static constexpr quant::multiplier factor(const node& step) {
@@ -87,11 +88,13 @@ struct fully_connected {
                                                 Output* output) {
     const parameters& own        = given.get();
     const auto        zero_point = static_cast<typename Weights::operand>(own.input_zero_point);
+    const auto        filter_zero_point = static_cast<typename Weights::operand>(own.filter_zero_point);
     for (std::int32_t batch = 0; batch < own.batches; ++batch, input += own.inputs)
       for (std::int32_t channel = 0; channel < own.outputs; ++channel) {
         typename Epilogue::accumulator sum = 0;
         for (std::int32_t k = 0; k < own.inputs; ++k)
-          sum = multiply_add(sum, input[k] - zero_point, weights[static_cast<std::size_t>(channel * own.inputs + k)]);
+          sum = multiply_add(sum, input[k] - zero_point,
+                             weights[static_cast<std::size_t>(channel * own.inputs + k)] - filter_zero_point);
         *output++ = finish(sum, channel);
       }
   }

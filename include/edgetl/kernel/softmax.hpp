@@ -48,10 +48,14 @@ struct softmax {
     return k == 0 && step.input(0).element == step.output().element;
   }
 
-  // exp(-d * scale * beta) in Q0.31 for differences d of 0 to 255; 0 where TFLite leaves the term out.
-  static constexpr array<std::int32_t, 256> make_table(float scale, float beta) {
+  // What one step of the input code means, as a factor of Q5.26 fixed point.
+  static constexpr quant::multiplier input_factor(float scale, float beta) {
     const double wanted = static_cast<double>(beta) * static_cast<double>(scale) * static_cast<double>(1 << 26);
-    const quant::multiplier factor = quant::make_multiplier(wanted < 2147483647.0 ? wanted : 2147483647.0);
+    return quant::make_multiplier(wanted < 2147483647.0 ? wanted : 2147483647.0);
+  }
+
+  // exp(-d * factor) in Q0.31 for differences d of 0 to 255; 0 where TFLite leaves the term out.
+  static constexpr array<std::int32_t, 256> make_table(quant::multiplier factor) {
     const double            reach  = 31.0 * static_cast<double>(1 << 26) / numeric::power_of_two(factor.shift);
     const std::int64_t      lowest = -numeric::floor(reach);
     array<std::int32_t, 256> table{};
@@ -68,7 +72,7 @@ struct softmax {
 
   template <class Place>
   static constexpr array<std::int32_t, 256> table_of =
-      make_table(Place::facts.input(0).quantization.scale, Place::facts.template options<options>().beta);
+      make_table(input_factor(Place::facts.input(0).quantization.scale, Place::facts.template options<options>().beta));
 
   template <class Step> static constexpr void run(Step step) {
     constexpr extents    shape = Step::facts.input(0).shape;

@@ -3,42 +3,8 @@
 // cannot be imported stops the build with a sentence that names the operator, the tensor and the reason.
 #pragma once
 
-#include <edgetl/config.hpp>
+#include <edgetl/import/diagnostic.hpp>
 #include <edgetl/import/tflite/validate.hpp>
-
-namespace edgetl::import {
-
-// The sentence in pieces that the compiler prints whole.
-template <std::size_t Width> constexpr text<Width> piece_of(const sentence& whole, int wanted) {
-  text_writer<Width> out;
-  const std::size_t  size  = whole.size();
-  std::size_t        start = 0;
-  for (int piece = 0; start < size; ++piece) {
-    std::size_t end = size - start <= Width ? size : start + Width;
-    if (end < size)
-      for (std::size_t cut = end; cut > start; --cut)
-        if (whole.chars[cut] == ' ') {
-          end = cut;
-          break;
-        }
-    if (piece == wanted)
-      for (std::size_t i = start; i < end; ++i) out << whole.chars[i];
-    start = end < size && whole.chars[end] == ' ' ? end + 1 : end;
-  }
-  return out.result;
-}
-
-// Never complete: naming it with a sentence is how a refused model shows up in the compiler's first error.
-template <text... Sentence> struct model_refused;
-
-template <bool Accepted, text... Sentence> struct require_accepted {
-  static constexpr bool value = sizeof(model_refused<Sentence...>) > 0;
-};
-template <text... Sentence> struct require_accepted<true, Sentence...> {
-  static constexpr bool value = true;
-};
-
-}  // namespace edgetl::import
 
 namespace edgetl::import::tflite {
 
@@ -58,6 +24,7 @@ template <embedded_file Source, class Rows> constexpr auto import_source() {
   constexpr bytes_view file{Source::bytes, Source::size};
   outcome<graph::tape<measure(file)>> result{};
   result.answer = import_model<Rows>(file, result.tape);
+  if (!result.answer.ok()) result.tape.sizes = {result.tape.sizes.tensors, 0, 0, 0, 0};  // so that nothing else fails before the sentence
   return result;
 }
 template <embedded_file Source, class Rows> inline constexpr auto outcome_of = import_source<Source, Rows>();
@@ -65,16 +32,29 @@ template <embedded_file Source, class Rows> inline constexpr auto outcome_of = i
 template <embedded_file Source, class Rows>
 inline constexpr sentence refusal_of = describe(outcome_of<Source, Rows>.answer, outcome_of<Source, Rows>.tape, {Source::bytes, Source::size});
 
+// Stops the build with the sentence when the model is refused.
+template <embedded_file Source, class Rows> constexpr bool accept() {
+  constexpr status answer = outcome_of<Source, Rows>.answer;
+  if constexpr (answer.ok()) {
+    return true;
+  } else if constexpr (printed_characters > 0) {
+    return sizeof(require_accepted<false, refusal_of<Source, Rows>>::told) > 0;
+  } else {
+    static_assert(answer.ok(), "edgetl: the model is refused -> the note below says which operator and why");
+    constexpr bool told = refuse(answer.op, builtin_name(answer.builtin), answer.reason);
+    return told;
+  }
+}
+
 template <embedded_file Source, class Rows = builtin_operations> struct imported {
+  static_assert(accept<Source, Rows>());
+
   using source     = Source;
   using rows       = Rows;
   using operations = typename Rows::operations;
 
   static constexpr bytes_view  file{Source::bytes, Source::size};
   static constexpr const auto& tape = outcome_of<Source, Rows>.tape;
-
- private:
-  static_assert(require_accepted<outcome_of<Source, Rows>.answer.ok(), piece_of<EDGETL_DIAGNOSTIC_WIDTH>(refusal_of<Source, Rows>, 0)>::value);
 };
 
 }  // namespace edgetl::import::tflite

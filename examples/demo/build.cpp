@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSL-1.0
+// Calls CMake and Ninja for a model and a target, and reads the answers.
+#include "build.hpp"
+
+#include "process.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+namespace edgetl_demo {
+namespace fs = std::filesystem;
+
+fs::path repository() { return fs::path(EDGETL_DEMO_REPOSITORY).lexically_normal(); }
+fs::path work_folder() { return repository() / "build" / "demo"; }
+
+const std::vector<std::string>& known_targets() {
+  static const std::vector<std::string> names{"host",      "cortex-m0",  "cortex-m3",  "cortex-m4",
+                                              "cortex-m7", "cortex-m33", "cortex-m55", "aarch64"};
+  return names;
+}
+
+bool is_firmware(const std::string& target) { return target.starts_with("cortex"); }
+
+fs::path prepare_folder(const fs::path& model) {
+  const std::string hash   = output_of({"sh", "-c", "sha256sum < \"$1\"", "sh", fs::absolute(model).string()}).substr(0, 16);
+  const fs::path    folder = work_folder() / "models" / hash;
+  fs::create_directories(folder);
+  if (!fs::exists(folder / "model.tflite")) {
+    fs::copy_file(model, folder / "model.part", fs::copy_options::overwrite_existing);
+    fs::rename(folder / "model.part", folder / "model.tflite");
+  }
+  return folder;
+}
+
+int measure_compiler(const std::vector<std::string>& command, const fs::path& note) {
+  const process_result result   = run_process(command);
+  const bool           is_model = std::any_of(command.begin(), command.end(), [](const auto& word) { return word.ends_with("_main.cpp"); });
+  if (result.exit_code == 0 && is_model) std::ofstream(note) << result.seconds << ' ' << result.peak_mb << '\n';
+  return result.exit_code;
+}
+
+namespace {
+
+// Bytes that a program takes in flash and in RAM: `size` counts constants as text.
+void read_size(target_figures& figures) {
+  const std::string prefix = is_firmware(figures.name) ? "arm-none-eabi-" : figures.name == "aarch64" ? "aarch64-linux-gnu-" : "";
+  std::istringstream lines(output_of({prefix + "size", "-B", figures.program.string()}));
+  std::string        headings;
+  std::getline(lines, headings);
+  std::size_t text = 0, data = 0, bss = 0;
+  lines >> text >> data >> bss;
+  figures.flash_bytes = text + data;
+  figures.ram_bytes   = data + bss;
+}
+
+// The sentence for a build that failed: a model too large for the board, or the compiler's first error.
+std::string explain(const std::string& log) {
+  std::smatch found;
+  if (std::regex_search(log, found, std::regex("region `(\\w+)' overflowed by (\\d+) bytes")))
+    return "it does not fit: the board's " + std::string(found[1] == "DATA" ? "RAM" : "flash") + " is " + found[2].str() + " bytes too small";
+  if (log.find("less than 64 KB of memory is left") != std::string::npos || log.find("will not fit in region") != std::string::npos)
+    return "it does not fit: the board has too little memory";
+  if (std::regex_search(log, found, std::regex("(edgetl: [^\n]*)"))) return "it does not compile: " + found[1].str();
+  if (std::regex_search(log, found, std::regex("([^\n]*(error|Error|fatal):?[^\n]*)"))) return "it does not compile: " + found[1].str();
+  return "it does not compile";
+}
+
+}  // namespace
+
+target_figures build(const fs::path& folder, const std::string& target, const std::string& rounding) {
+  target_figures figures;
+  figures.name         = target;
+  const fs::path place = folder / (target + "-" + rounding);
+  fs::create_directories(place);
+  const fs::path log = place / "build.log";
+
+  std::vector<std::string> configure{"cmake", "-S", (repository() / "examples/demo/runner").string(), "-B", place.string(), "-G", "Ninja",
+                                     "-DEDGETL_DEMO_MODEL=" + (folder / "model.tflite").string(),
+                                     "-DEDGETL_DEMO_ARITHMETIC=tflite_" + rounding + "_rounding",
+                                     "-DEDGETL_DEMO_DRIVER=" + fs::read_symlink("/proc/self/exe").string(),
+                                     "-DEDGETL_DEMO_LATENCY=" + std::string(target == "host" ? "ON" : "OFF"),
+                                     "-DCMAKE_BUILD_TYPE=" + std::string(is_firmware(target) ? "MinSizeRel" : "Release")};
+  if (target != "host") configure.push_back("-DCMAKE_TOOLCHAIN_FILE=" + (repository() / "cmake/toolchains" / (target + ".cmake")).string());
+  if (!fs::exists(place / "build.ninja") && run_process(configure, {}, log).exit_code != 0) {
+    figures.trouble = explain(read_text(log)) + " (" + log.string() + ")";
+    return figures;
+  }
+  if (run_process({"cmake", "--build", place.string(), "--target", "runner"}, {}, log).exit_code != 0) {
+    figures.trouble = explain(read_text(log)) + " (" + log.string() + ")";
+    return figures;
+  }
+  figures.program = place / (is_firmware(target) ? "runner.elf" : "runner");
+  std::ifstream(place / "compile_cost.txt") >> figures.compile_seconds >> figures.compile_mb;
+  read_size(figures);
+  return figures;
+}
+
+}  // namespace edgetl_demo

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+// A compiled model behind plain pointers, so that one test program can hold many of them by file name.
+#pragma once
+
+#include <edgetl/edgetl.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace edgetl_test {
+
+struct model_entry {
+  std::string file;      // the .tflite's name
+  std::string rounding;  // "double" or "single"
+  bool        is_float;  // compare outputs with a tolerance
+  std::size_t arena_bytes, live_set_bound;
+  std::vector<std::size_t> input_bytes, output_bytes;
+  void (*infer)(const unsigned char* const* inputs, unsigned char* const* outputs);
+};
+
+std::vector<model_entry>& registry();
+
+template <class Net> struct model_runner {
+  static void infer(const unsigned char* const* inputs, unsigned char* const* outputs) {
+    static Net net;
+    [&]<std::int32_t... K>(std::integer_sequence<std::int32_t, K...>) {
+      (std::memcpy(net.template input<K>().data(), inputs[K], sizeof(typename Net::template input_type<K>)), ...);
+    }(std::make_integer_sequence<std::int32_t, Net::inputs>{});
+    net.run();
+    [&]<std::int32_t... K>(std::integer_sequence<std::int32_t, K...>) {
+      (std::memcpy(outputs[K], net.template output<K>().data(), sizeof(typename Net::template output_type<K>)), ...);
+    }(std::make_integer_sequence<std::int32_t, Net::outputs>{});
+  }
+  static model_entry entry(const char* file, const char* rounding) {
+    model_entry result{file, rounding, false, Net::arena_bytes, Net::program::lives.live_set_bound, {}, {}, &infer};
+    [&]<std::int32_t... K>(std::integer_sequence<std::int32_t, K...>) {
+      (result.input_bytes.push_back(sizeof(typename Net::template input_type<K>)), ...);
+    }(std::make_integer_sequence<std::int32_t, Net::inputs>{});
+    [&]<std::int32_t... K>(std::integer_sequence<std::int32_t, K...>) {
+      (result.output_bytes.push_back(sizeof(typename Net::template output_type<K>)), ...);
+      result.is_float = (std::is_same_v<typename Net::template output_type<K>::element_type, float> || ...);
+    }(std::make_integer_sequence<std::int32_t, Net::outputs>{});
+    return result;
+  }
+};
+
+// Registers a model under both rounding rules.
+template <class Source> struct register_model {
+  explicit register_model(const char* file) {
+    registry().push_back(model_runner<edgetl::model<Source>>::entry(file, "double"));
+    if constexpr (!is_float_only) registry().push_back(
+        model_runner<edgetl::model<Source, edgetl::quant::tflite_single_rounding>>::entry(file, "single"));
+  }
+
+ private:
+  static constexpr bool is_float_only = std::is_same_v<typename edgetl::model<Source>::template input_type<0>::element_type, float>;
+};
+
+}  // namespace edgetl_test

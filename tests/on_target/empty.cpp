@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a program costs before it does anything.
+int main() {}
