@@ -80,8 +80,7 @@ target_figures build(const fs::path& folder, const std::string& target, const st
                                      "-DEDGETL_DEMO_MODEL=" + (folder / "model.tflite").string(),
                                      "-DEDGETL_DEMO_ARITHMETIC=tflite_" + rounding + "_rounding",
                                      "-DEDGETL_DEMO_DRIVER=" + fs::read_symlink("/proc/self/exe").string(),
-                                     "-DEDGETL_DEMO_LATENCY=" + std::string(target == "host" ? "ON" : "OFF"),
-                                     "-DCMAKE_BUILD_TYPE=" + std::string(is_firmware(target) ? "MinSizeRel" : "Release")};
+                                     "-DEDGETL_DEMO_LATENCY=" + std::string(target == "host" ? "ON" : "OFF")};
   if (target != "host") configure.push_back("-DCMAKE_TOOLCHAIN_FILE=" + (repository() / "cmake/toolchains" / (target + ".cmake")).string());
   if (!fs::exists(place / "build.ninja") && run_process(configure, {}, log).exit_code != 0) {
     figures.trouble = explain(read_text(log)) + " (" + log.string() + ")";

@@ -14,7 +14,7 @@ namespace edgetl_demo {
 
 // Something the user must change: a sentence, and the exit code of the program.
 struct refusal : std::runtime_error {
-  explicit refusal(const std::string& sentence) : std::runtime_error("edgetl: " + sentence) {}
+  explicit refusal(const std::string& sentence) : std::runtime_error((sentence.starts_with("edgetl: ") ? "" : "edgetl: ") + sentence) {}
 };
 
 struct tensor_facts {
@@ -23,7 +23,7 @@ struct tensor_facts {
   std::string   shape;    // "1×28×28×1"
   std::size_t   bytes    = 0;
   bool          constant = false;
-  std::ptrdiff_t offset  = -1;  // in the arena; -1 where it is not there
+  std::ptrdiff_t offset = -1;  // in the arena; -1 where it is not there
 };
 
 struct step_facts {

@@ -36,7 +36,14 @@ endif()
 set(later "${CMAKE_MATCH_1}")
 set(text "${CMAKE_MATCH_2}")
 string(REPLACE "\\\"" "\"" log "${log}")  # as Clang 14 prints a text that has quotes
+# Clang prints a sentence that is a template argument in pieces (import/diagnostic.hpp), Clang 14 in a note
+# under a first error that says so.
+string(REGEX REPLACE "\"}, (edgetl::)?text<[0-9]+(UL)?>{\"" " " log "${log}")
 string(REGEX MATCH "[^\n]*error: [^\n]*" first "${log}")
+if(first MATCHES "edgetl: the model is refused")
+  string(REGEX REPLACE "^edgetl: the model " "" text "${text}")
+  set(later " later")
+endif()
 string(FIND "${first}" "${text}" in_first)
 string(FIND "${log}" "${text}" in_log)
 

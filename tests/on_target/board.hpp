@@ -28,7 +28,7 @@ struct file {
   std::intptr_t handle = -1;
 };
 
-// How many instructions ran since start_counting(), give or take eight; 0 where they cannot be counted.
+// How many instructions ran since start_counting(), give or take eight when optimised; 0 where they cannot be counted.
 void          start_counting();
 std::uint64_t instructions();
 

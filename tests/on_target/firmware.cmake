@@ -24,9 +24,9 @@ function(edgetl_add_firmware target)
   endif()
 
   set(boards "${EDGETL_ON_TARGET_DIR}/boards")
-  set(script "${boards}/${EDGETL_CPU}.ld")
+  set(script "${boards}/${CMAKE_SYSTEM_PROCESSOR}.ld")
   if(NOT EXISTS "${script}")
-    message(FATAL_ERROR "edgetl_add_firmware(${target}): no board has the EDGETL_CPU \"${EDGETL_CPU}\"")
+    message(FATAL_ERROR "edgetl_add_firmware(${target}): no board has the CPU \"${CMAKE_SYSTEM_PROCESSOR}\"")
   endif()
   target_sources(${target} PRIVATE
     "${EDGETL_ON_TARGET_DIR}/startup.cpp" "${EDGETL_ON_TARGET_DIR}/board.cpp")

@@ -13,9 +13,10 @@ extern std::uint32_t volatile systick_wraps;  // board.cpp
 int firmware() asm("main");  // a program may not call main() by its name
 
 [[noreturn, gnu::noinline]] void run_firmware() {
+  // Volatile, or the compiler makes these loops calls of memcpy and memset, which are larger.
   const std::uint32_t* from = data_image;
-  for (std::uint32_t* to = data_begin; to != data_end; ++to, ++from) *to = *from;
-  for (std::uint32_t* to = bss_begin; to != bss_end; ++to) *to = 0;
+  for (std::uint32_t volatile* to = data_begin; to != data_end; ++to, ++from) *to = *from;
+  for (std::uint32_t volatile* to = bss_begin; to != bss_end; ++to) *to = 0;
   edgetl_board::exit(firmware());
 }
 
@@ -47,13 +48,17 @@ int firmware() asm("main");  // a program may not call main() by its name
 }
 
 // What the exception pushed has the address of the instruction at 24. Reporting starts a new stack, as
-// the old one may be what went wrong.
+// the old one may be what went wrong: then nothing was pushed, and the address reported is 0.
 [[gnu::naked]] void fault() {
   asm volatile(
       ".syntax unified\n"
-      "  mrs r0, msp\n"
-      "  ldr r0, [r0, #24]\n"
-      "  ldr r1, =stack_top\n"
+      "  mrs r2, msp\n"
+      "  movs r0, #0\n"
+      "  ldr r1, =data_begin\n"
+      "  cmp r2, r1\n"
+      "  blo 1f\n"
+      "  ldr r0, [r2, #24]\n"
+      "1:ldr r1, =stack_top\n"
       "  msr msp, r1\n"
       "  bl report_fault\n"
       "  .ltorg\n");

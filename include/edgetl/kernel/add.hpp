@@ -60,18 +60,16 @@ struct add {
          make_code_output(step.options<options>().function, step.output())}};
   }
 
-  template <class Step> static constexpr void run(Step step) {
-    constexpr auto own   = elementwise_binary::make_parameters(Step::facts);
-    const auto     start = [&](auto function) {
-      dispatch(elementwise_binary{}, typename Step::target{}, constant<own>{}, step.template input<0>(),
-               step.template input<1>(), function, step.template output<0>());
-    };
+  template <class Step> static constexpr void run(Step step) { run_function<add, false>(step); }
+
+  // ADD and SUB differ in their quantized function and in the sign.
+  template <class Operation, bool Subtracts, class Step> static constexpr void run_function(Step step) {
     using code = element_t<Step::facts.output().element>;
     if constexpr (std::is_same_v<code, float>) {
-      start(clamped_sum<false>{real_bounds(Step::facts.template options<options>().function)});
+      elementwise_binary::run(step, clamped_sum<Subtracts>{real_bounds(Step::facts.template options<options>().function)});
     } else {
-      constexpr auto function = quantized_function<code, typename Step::arithmetic>(Step::facts);
-      start(function);
+      constexpr auto function = Operation::template quantized_function<code, typename Step::arithmetic>(Step::facts);
+      elementwise_binary::run(step, function);
     }
   }
 };

@@ -71,6 +71,12 @@ struct elementwise_binary {
     return result;
   }
 
+  template <class Step, class Function> static constexpr void run(Step step, Function function) {
+    constexpr auto own = make_parameters(Step::facts);
+    dispatch(elementwise_binary{}, typename Step::target{}, constant<own>{}, step.template input<0>(),
+             step.template input<1>(), function, step.template output<0>());
+  }
+
   template <class Parameters, class Left, class Right, class Function, class Output>
   EDGETL_KERNEL static constexpr void reference(Parameters given, const Left* left, const Right* right, Function function,
                                                 Output* output) {

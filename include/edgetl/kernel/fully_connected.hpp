@@ -64,8 +64,8 @@ struct fully_connected {
         typename std::conditional<contraction::accumulates_in_64_bits(facts), std::int64_t, std::int32_t>::type;
     const accumulator* biases = nullptr;
     if constexpr (facts.has_input(contraction::bias)) biases = Step::template constant_values<accumulator, contraction::bias>();
-    return requantize_per_tensor<code, accumulator, typename Step::arithmetic, constant<out>>{
-        {}, factor<typename Step::arithmetic>(facts), biases};
+    constexpr quant::multiplier scale = factor<typename Step::arithmetic>(facts);
+    return requantize_per_tensor<code, accumulator, typename Step::arithmetic, constant<out>>{{}, scale, biases};
   }
 
   template <class Step> static constexpr void run(Step step) {

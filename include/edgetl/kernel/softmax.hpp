@@ -7,6 +7,7 @@
 #include <edgetl/core/array.hpp>
 #include <edgetl/kernel/epilogue.hpp>
 #include <edgetl/kernel/operation.hpp>
+#include <edgetl/kernel/softmax_int16.hpp>
 
 namespace edgetl::kernel {
 
@@ -30,9 +31,13 @@ struct softmax {
     if (!(in.shape == out.shape) || in.shape.rank < 1)
       return {"needs an output of its input's shape -> convert the model again", step.outputs[0]};
     if (in.element == element_type::float32 && out.element == element_type::float32) return {};
+    if (!(step.options<options>().beta > 0) || !numeric::is_finite(step.options<options>().beta))
+      return {"needs a positive beta -> set beta to 1"};
+    if (in.channels > 1 || out.channels > 1)
+      return {"needs one scale per activation tensor -> quantize activations per tensor", step.inputs[0]};
+    if (in.element == element_type::int16 && out.element == element_type::int16) return softmax_int16::check(step);
     if (in.shape.back() > 4095)
       return {"sums too many terms for its 12 integer bits -> use at most 4095 columns", step.inputs[0]};
-    if (!(step.options<options>().beta > 0)) return {"needs a positive beta -> set beta to 1"};
     if (in.element == element_type::int8 && out.element == element_type::int8)
       return out.quantization == quant::affine{1.0f / 256, -128}
                  ? refusal{}
@@ -41,7 +46,7 @@ struct softmax {
       return out.quantization == quant::affine{1.0f / 65536, -32768}
                  ? refusal{}
                  : refusal{"needs output scale 1/65536 and zero point -32768 -> quantize its output so", step.outputs[0]};
-    return {"works on float32 and int8 -> quantize the model to int8", step.inputs[0]};
+    return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[0]};
   }
   static constexpr std::int64_t macs(const node&) { return 0; }
   static constexpr bool         in_place(const node& step, int k) {
@@ -80,7 +85,13 @@ struct softmax {
     const auto           start = [&](auto constants) {
       dispatch(softmax{}, typename Step::target{}, constant<own>{}, step.template input<0>(), constants, step.template output<0>());
     };
-    if constexpr (is_float(Step::facts.output().element)) start(Step::facts.template options<options>().beta);
+    if constexpr (Step::facts.input(0).element == element_type::int16) {
+      constexpr softmax_int16::parameters wide{own.rows, own.columns};
+      constexpr auto scale = softmax_int16::make_scaled_difference<typename Step::arithmetic>(
+          Step::facts.input(0).quantization.scale, Step::facts.template options<options>().beta);
+      dispatch(softmax_int16{}, typename Step::target{}, constant<wide>{}, step.template input<0>(), scale,
+               &softmax_exponentials<>, &softmax_inverses<>, step.template output<0>());
+    } else if constexpr (is_float(Step::facts.output().element)) start(Step::facts.template options<options>().beta);
     else start(table_of<typename Step::place>.data());
   }
 

@@ -7,27 +7,35 @@
 
 namespace edgetl::graph {
 
+// A tensor that holds the same constant as another: the same bytes or values, under its own shape and type.
+constexpr void share_constant(const tensor_info& from, tensor_info& to) {
+  to.constant      = true;
+  to.computed      = from.computed;
+  to.stored        = from.stored;
+  to.quantization  = from.quantization;
+  to.channels      = from.channels;
+  to.channel_axis  = from.channel_axis;
+  to.scales_at     = from.scales_at;
+  to.constant_at   = from.constant_at;
+  to.constant_size = from.constant_size;
+  for (int i = 0; i < kernel::max_computed_values; ++i) to.values[i] = from.values[i];
+}
+
 template <class Operations, class Tape> constexpr Tape fold_constants(Tape tape, bytes_view file) {
   std::int32_t kept = 0;
   for (std::int32_t s = 0; s < tape.sizes.steps; ++s) {
-    const step_info own = tape.steps[s];
-    std::int32_t    values[kernel::max_computed_values] = {};
-    const auto      facts = tape.node(s, file);
-    if (own.output_count == 1 && Operations::fold(own.operation, facts, values)) {
+    const step_info    own   = tape.steps[s];
+    const kernel::node facts = tape.node(s, file);
+    std::int32_t       values[kernel::max_computed_values] = {};
+    if (own.output_count == 1 && Operations::aliases(own.operation) && facts.is_constant(0) &&
+        facts.input(0).shape.count() == facts.output().shape.count()) {
+      share_constant(facts.input(0), tape.tensors[tape.output_of(own, 0)]);
+    } else if (own.output_count == 1 && Operations::fold(own.operation, facts, values)) {
       tensor_info& result = tape.tensors[tape.output_of(own, 0)];
-      result.constant     = true;
-      if (facts.has_input(0) && facts.input(0).constant && !facts.input(0).computed && is_float(result.element)) {
-        // a dequantized constant: the same bytes, read as real numbers
-        const tensor_info& stored = facts.input(0);
-        result.stored        = stored.stored;
-        result.quantization  = stored.quantization;
-        result.channels      = stored.channels;
-        result.channel_axis  = stored.channel_axis;
-        result.scales_at     = stored.scales_at;
-        result.constant_at   = stored.constant_at;
-        result.constant_size = stored.constant_size;
+      if (is_float(result.element)) {  // a dequantized constant: the same bytes, read as real numbers
+        share_constant(facts.input(0), result);
       } else {
-        result.computed = true;
+        result.constant = result.computed = true;
         for (int i = 0; i < kernel::max_computed_values; ++i) result.values[i] = values[i];
       }
     } else {

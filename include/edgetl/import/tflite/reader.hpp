@@ -135,7 +135,9 @@ template <class Rows, class Tape> class reader {
     const vector zero_points = file.elements(parameters, schema::quantization::zero_point, 8);
     result.channel_axis      = file.i32(parameters, schema::quantization::dimension);
     if (!file.ok()) return truncated();
-    if (scales.count == 0 || !is_quantized(result.element)) return {};
+    // a 32-bit activation (QUANTIZE to or from int32); the scale of a bias follows from its layer's
+    const bool wide = result.element == element_type::int32 && !result.constant && scales.count == 1;
+    if (scales.count == 0 || !(is_quantized(result.element) || wide)) return {};
     if (file.i8(parameters, schema::quantization::details_type) > 1)
       return refuse("is quantized in blocks -> quantize it per tensor or per channel");
     if (zero_points.count > 1 && zero_points.count != scales.count)
@@ -154,7 +156,8 @@ template <class Rows, class Tape> class reader {
         return refuse("has a scale that is not a positive number -> quantize it again");
     }
     const std::int64_t zero_point = zero_points.count > 0 ? file.file.i64(zero_points.at) : 0;
-    const auto         range      = kernel::code_bounds(kernel::activation::none, result.element, {});
+    const auto         range      = wide ? kernel::bounds<std::int32_t>{code_range<int32>::lowest, code_range<int32>::highest}
+                                         : kernel::code_bounds(kernel::activation::none, result.element, {});
     if (zero_point < range.lowest || zero_point > range.highest)
       return refuse("has a zero point outside its element type -> quantize it again");
     result.quantization = {file.file.f32(scales.at), static_cast<std::int32_t>(zero_point)};

@@ -1,0 +1,14 @@
+// expect: has a dimension that is not fixed -> convert the model with static shapes
+// SPDX-License-Identifier: BSL-1.0
+#include "../../support/broken_models.hpp"
+#include "digits.model.hpp"
+
+#include <edgetl/edgetl.hpp>
+
+#ifdef EDGETL_POSITIVE_TWIN
+using source = edgetl_test::broken_source<digits, edgetl_test::defect::none>;
+#else
+using source = edgetl_test::broken_source<digits, edgetl_test::defect::dynamic_shape>;
+#endif
+
+edgetl::model<source> net;
