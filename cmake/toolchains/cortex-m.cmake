@@ -1,5 +1,5 @@
 # What the Cortex-M toolchains share; cortex-m<n>.cmake sets `cpu` and `cpu_flags`, then includes this.
-# Programs start from tests/on_target/link and run under QEMU, through tests/on_target/run.
+# Programs start from tests/on_target/startup.cpp and run under QEMU, through tests/on_target/run.
 # SPDX-License-Identifier: BSL-1.0
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR ${cpu})

@@ -22,11 +22,30 @@ std::string draw_line(double x1, double y1, double x2, double y2, const char* ki
   return "<path class=\"" + std::string(kind) + "\" d=\"M" + fixed(x1) + " " + fixed(y1) + "L" + fixed(x2) + " " + fixed(y2) + "\"/>";
 }
 
-// A round number of bytes between two marks of the axis: 1, 2 or 5 times a power of ten, or of two.
+// Bytes between two marks of the axis: a power of two.
 double choose_mark(double bytes) {
   double mark = 16;
   while (bytes / mark > 6) mark *= 2;
   return mark;
+}
+
+std::string describe(const buffer_facts& own, std::size_t steps) {
+  return own.label + ", " + own.name + ": " + grouped(static_cast<double>(own.bytes)) + " bytes at " + grouped(static_cast<double>(own.offset)) +
+         ", steps " + std::to_string(own.first) + " to " + std::to_string(std::min(own.last, static_cast<int>(steps) - 1));
+}
+
+// As many lines as there is room for: what makes the buffer, its size, the tensor's name.
+std::string draw_label(const buffer_facts& own, const std::string& kind, double x, double y, double width, double height) {
+  const auto letters = static_cast<std::size_t>(std::max(0.0, width / 6.6));
+  const auto lines   = std::min(3, static_cast<int>(height / 15));
+  if (lines < 1 || letters < 2) return "";
+  const std::string texts[] = {letters >= own.label.size() ? own.label : own.label.substr(0, own.label.find(' ')),
+                               grouped(static_cast<double>(own.bytes)) + " B", short_name(own.name, letters)};
+  std::string svg = "<g class=\"" + kind + "\">";
+  for (int line = 0; line < lines; ++line)
+    if (texts[line].size() <= letters + 2)
+      svg += draw_text(x, y + 4 + 15 * (line - (lines - 1) / 2.0), line == 0 ? "name" : "size", texts[line]);
+  return svg + "</g>\n";
 }
 
 }  // namespace
@@ -50,22 +69,15 @@ std::string draw_arena(const model_facts& model) {
   svg += draw_text(x_of(static_cast<double>(steps) / 2), base + 36, "axis", "step") + "<text class=\"axis\" transform=\"translate(14 " + fixed(top + plot_height / 2) +
          ") rotate(-90)\">byte of the arena</text>\n";
 
-  std::size_t colour = 0;
-  for (const auto& own : model.buffers) {
+  std::string labels;
+  for (std::size_t i = 0; i < model.buffers.size(); ++i) {
+    const auto&  own = model.buffers[i];
     const double x = x_of(own.first) + 1, end = x_of(std::min<double>(own.last, static_cast<double>(steps) - 1) + 1) - 1;
     const double y = y_of(static_cast<double>(own.offset + own.bytes)) + 0.5, height = static_cast<double>(own.bytes) / bytes * plot_height - 1;
-    svg += "<g class=\"buffer c" + std::to_string(colour++ % 6) + "\"><title>" + escape_html(own.name) + ": " + grouped(static_cast<double>(own.bytes)) + " bytes at " +
-           grouped(static_cast<double>(own.offset)) + ", steps " + std::to_string(own.first) + " to " +
-           std::to_string(std::min<int>(own.last, static_cast<int>(steps) - 1)) + "</title><rect x=\"" + fixed(x) + "\" y=\"" + fixed(y) + "\" width=\"" + fixed(end - x) +
-           "\" height=\"" + fixed(std::max(height, 1.0)) + "\" rx=\"3\"/>";
-    const auto letters = static_cast<std::size_t>(std::max(0.0, (end - x - 10) / 6.8));
-    if (height >= 15 && letters >= 4) {
-      const double middle = y + height / 2;
-      const bool   two    = height >= 32 && letters >= 7;
-      svg += draw_text((x + end) / 2, middle + (two ? -3 : 4), "name", short_name(own.name, letters));
-      if (two) svg += draw_text((x + end) / 2, middle + 13, "size", grouped(static_cast<double>(own.bytes)) + " B");
-    }
-    svg += "</g>\n";
+    const std::string kind = "buffer c" + std::to_string(i % 6);
+    svg += "<g class=\"" + kind + "\"><title>" + escape_html(describe(own, steps)) + "</title><rect x=\"" + fixed(x) + "\" y=\"" + fixed(y) + "\" width=\"" +
+           fixed(end - x) + "\" height=\"" + fixed(std::max(height, 1.0)) + "\" rx=\"3\"/></g>\n";
+    labels += draw_label(own, kind, (x + end) / 2, y + height / 2, end - x - 8, height);
   }
 
   std::string live;
@@ -75,7 +87,7 @@ std::string draw_arena(const model_facts& model) {
   }
   const double bound = y_of(static_cast<double>(model.live_set_bound));
   svg += "<path class=\"live\" d=\"" + live + "\"/>\n" + draw_line(left, bound, width - right, bound, "bound");
-  return svg + "</svg>\n";
+  return svg + "\n" + labels + "</svg>\n";
 }
 
 }  // namespace edgetl_demo

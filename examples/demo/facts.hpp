@@ -39,7 +39,8 @@ struct step_facts {
 
 // A part of the arena, in use from the first to the last step (which may be one after the end).
 struct buffer_facts {
-  std::string name;
+  std::string name;   // of the tensor that owns it
+  std::string label;  // "input", or the number and the operation of the step that makes it
   std::size_t offset = 0, bytes = 0;
   int         first = 0, last = 0;
 };

@@ -30,10 +30,10 @@ void settle_layer(layout& all, const std::vector<std::size_t>& layer, bool with_
   for (std::size_t i = 0; i < layer.size(); ++i) {
     const layout_node& own = all.nodes[layer[i]];
     if (i > 0) shift[i] = shift[i - 1] + (all.nodes[layer[i - 1]].width + own.width) / 2 + gap;
-    double     sum = 0, weight = 0;
+    double     sum = 0, weight = 0;  // boxes follow boxes, and edges make room for them
     const auto pull = [&](const std::vector<std::size_t>& near) {
       for (const auto other : near) {
-        const double strength = own.placeholder != all.nodes[other].placeholder ? 0.2 : own.placeholder ? 4 : 8;
+        const double strength = own.placeholder ? 1e-2 : all.nodes[other].placeholder ? 1e-3 : 8;
         sum += strength * all.nodes[other].x;
         weight += strength;
       }
@@ -93,9 +93,10 @@ layout place_nodes(std::size_t count, const std::vector<std::pair<std::size_t, s
       settle_layer(all, layer, down, !down);
     }
   }
-  for (int round = 0; round < 60; ++round)
+  for (int round = 0; round < 200; ++round)
     for (std::size_t i = 0; i < all.layers.size(); ++i)
       settle_layer(all, all.layers[round % 2 == 0 ? i : all.layers.size() - 1 - i], true, true);
+  for (const auto& layer : all.layers) settle_layer(all, layer, true, false);  // chains become straight
 
   double left = 1e9, right = -1e9;
   for (const auto& own : all.nodes) {

@@ -46,6 +46,14 @@ std::string name_of(const graph::tensor_info& tensor, edgetl::bytes_view file) {
   return {reinterpret_cast<const char*>(file.data) + tensor.name_at, tensor.name_size};
 }
 
+std::string label_of(const tape_type& tape, int tensor) {
+  for (int s = 0; s < tape.sizes.steps; ++s)
+    for (int k = 0; k < tape.steps[s].output_count; ++k)
+      if (tape.output_of(tape.steps[s], k) == tensor)
+        return std::to_string(s) + " " + lower(tflite::builtin_name(rows::code_of(tape.steps[s].operation)));
+  return "input";
+}
+
 step_facts describe_step(const tape_type& tape, int index, edgetl::bytes_view file, std::size_t live_bytes) {
   const auto& step = tape.steps[index];
   step_facts  result;
@@ -92,7 +100,7 @@ model_facts read_model(const std::filesystem::path& path) {
     result.tensors.push_back({name_of(own, file), edgetl::name_of(own.element), text_of(own.shape), own.bytes(), own.constant,
                               buffer == graph::none ? -1 : static_cast<std::ptrdiff_t>(plan.offset[buffer])});
     if (const auto& part = lives->buffers[t]; part.bytes > 0)
-      result.buffers.push_back({result.tensors.back().name, plan.offset[t], part.bytes, part.first, part.last});
+      result.buffers.push_back({result.tensors.back().name, label_of(*tape, t), plan.offset[t], part.bytes, part.first, part.last});
   }
   for (int s = 0; s < tape->sizes.steps; ++s)
     result.steps.push_back(describe_step(*tape, s, file, graph::inspect_step<operations>(*tape, file, *lives, s).live_bytes));

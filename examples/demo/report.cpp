@@ -13,7 +13,12 @@
 namespace edgetl_demo {
 namespace {
 
-template <class Number> std::string show(Number number) { return grouped(static_cast<double>(number)); }
+// A number whose groups stay on one line.
+template <class Number> std::string show(Number number) {
+  std::string text = grouped(static_cast<double>(number));
+  for (std::size_t at = 0; (at = text.find(' ', at)) != std::string::npos;) text.replace(at, 1, "&nbsp;");
+  return text;
+}
 
 std::string cell(const std::string& words, const char* kind = "") { return "<td class=\"" + std::string(kind) + "\">" + words + "</td>"; }
 
@@ -33,15 +38,15 @@ std::string make_cards(const demo_results& results) {
   std::string html  = "<div class=\"cards\">\n";
   if (results.correct >= 0) html += card(decimals(100 * results.correct, 2) + " %", "accuracy");
   html += card(show(model.macs), "MACs per inference");
-  html += card(show(model.weight_bytes) + " B", "weights");
-  html += card(show(model.arena_bytes) + " B", "arena; bound " + show(model.live_set_bound) + " B");
+  html += card(show(model.weight_bytes) + "&nbsp;B", "weights");
+  html += card(show(model.arena_bytes) + "&nbsp;B", model.arena_bytes == model.live_set_bound ? "arena, the least possible" : "arena; bound " + show(model.live_set_bound) + "&nbsp;B");
   for (const auto& own : results.targets) {
     if (own.p50 > 0) html += card(decimals(own.p50, 2) + " µs", "median on " + own.name);
     else if (own.instructions > 0) html += card(show(own.instructions), "instructions on " + own.name);
   }
   for (const auto& own : results.targets)
     if (own.compile_seconds > 0) {
-      html += card(decimals(own.compile_seconds, 1) + " s", "compiler, " + grouped(own.compile_mb) + " MB");
+      html += card(decimals(own.compile_seconds, 1) + " s", "compiling for " + own.name + ", " + show(own.compile_mb) + "&nbsp;MB");
       break;
     }
   return html + "</div>\n";
@@ -76,22 +81,25 @@ std::string make_steps(const demo_results& results) {
       kernels = own.kernels;
       break;
     }
-  std::string html = "<h2>Steps</h2>\n<div class=\"scroll\"><table><thead><tr><th class=\"n\">#</th><th>operation</th><th>input</th><th>filter</th><th>output</th>"
-                     "<th class=\"n\">MACs</th><th class=\"n\">weight bytes</th><th>kernel</th><th class=\"n\">output at arena byte</th><th class=\"n\">live bytes</th></tr></thead><tbody>\n";
+  // element types are only worth the room where there are several
+  const auto& element = model.tensors[model.inputs[0]].element;
+  const bool  mixed   = std::any_of(model.steps.begin(), model.steps.end(), [&](const auto& step) { return model.tensors[step.outputs[0]].element != element; });
+  std::string html = "<h2>Steps</h2>\n<div class=\"scroll\"><table><thead><tr><th class=\"n\">#</th><th>operation</th><th>input</th><th>constant</th><th>output</th>"
+                     "<th class=\"n\">MACs</th><th class=\"n\">weight bytes</th><th>kernel</th><th class=\"n\">arena offset</th><th class=\"n\">live bytes</th></tr></thead><tbody>\n";
   for (std::size_t s = 0; s < model.steps.size(); ++s) {
     const auto& own = model.steps[s];
     const bool  none = own.kernel.starts_with("none");
     std::string offsets;
     for (const auto t : own.outputs) offsets += (offsets.empty() ? "" : "<br>") + (model.tensors[t].offset < 0 ? "–" : show(model.tensors[t].offset));
-    const auto bar = static_cast<int>(60 * own.macs / most);
-    html += "<tr>" + cell(std::to_string(s), "n") + cell(own.operation, "op") + cell(describe_tensors(model, own.inputs, true), "nowrap") +
-            cell(own.filter.empty() ? "–" : own.filter, "nowrap") + cell(describe_tensors(model, own.outputs, true), "nowrap") +
+    const auto bar = static_cast<int>(44 * own.macs / most);
+    html += "<tr>" + cell(std::to_string(s), "n") + cell(own.operation, "op") + cell(describe_tensors(model, own.inputs, mixed), "nowrap") +
+            cell(own.filter.empty() || none ? "–" : own.filter, "nowrap") + cell(describe_tensors(model, own.outputs, mixed), "nowrap") +
             cell((bar > 0 ? "<span class=\"bar\" style=\"width:" + std::to_string(bar) + "px\"></span>" : "") + show(own.macs), "n") +
             cell(show(own.weight_bytes), "n") + cell(none ? "<span class=\"faint\">nothing runs</span>" : escape_html(own.kernel + " · " + kernels), "nowrap") +
             cell(offsets, "n") + cell(show(own.live_bytes), "n") + "</tr>\n";
   }
   return html + "</tbody><tfoot><tr><td></td><td colspan=\"4\">all steps</td>" + cell(show(model.macs), "n") + cell(show(model.weight_bytes), "n") + "<td></td>" +
-         cell("arena " + show(model.arena_bytes), "n") + cell("bound " + show(model.live_set_bound), "n") + "</tr></tfoot></table></div>\n";
+         cell("arena&nbsp;" + show(model.arena_bytes), "n") + cell("bound&nbsp;" + show(model.live_set_bound), "n") + "</tr></tfoot></table></div>\n";
 }
 
 }  // namespace

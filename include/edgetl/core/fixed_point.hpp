@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <type_traits>
 
 namespace edgetl::fixed_point {
 
@@ -14,7 +15,9 @@ using std::int64_t;
 inline constexpr int32_t int32_min = -2147483647 - 1;
 inline constexpr int32_t int32_max = 2147483647;
 
-template <class Integer> constexpr Integer clamp(Integer value, Integer lowest, Integer highest) {
+// The bounds take the type of the value.
+template <class Number>
+constexpr Number clamp(Number value, std::type_identity_t<Number> lowest, std::type_identity_t<Number> highest) {
   return value < lowest ? lowest : (value > highest ? highest : value);
 }
 
