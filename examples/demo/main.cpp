@@ -12,6 +12,8 @@
 #include "summary.hpp"
 #include "text.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <iostream>
@@ -47,7 +49,10 @@ fs::path choose_input(const demo_options& options, bool is_default, const fs::pa
 
 // Files that cannot be written are found before the work, not after it.
 void check_writable(const fs::path& file) {
-  if (!file.empty() && !fs::exists(file)) write_text(file, "");
+  if (file.empty()) return;
+  if (!fs::exists(file)) write_text(file, "");
+  else if (!fs::is_regular_file(file) || access(file.c_str(), W_OK) != 0)
+    throw refusal("`" + file.string() + "` cannot be written -> name another file");
 }
 
 bool build_and_run(const demo_options& options, const fs::path& folder, const fs::path& input, demo_results& results) {

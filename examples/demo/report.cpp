@@ -106,7 +106,8 @@ std::string make_steps(const demo_results& results) {
 
 std::string make_report(const demo_results& results) {
   const auto& model = results.model;
-  const bool  fine  = results.identical || model.has_float_outputs;
+  const bool  all_ran = std::all_of(results.targets.begin(), results.targets.end(), [](const auto& own) { return own.trouble.empty(); });
+  const bool  fine    = all_ran && (results.identical || model.has_float_outputs);
   const std::string name = escape_html(model.name);
   return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + name +
          " · edgetl</title>\n<style>" + report_style + "</style></head>\n<body>\n<h1>" + name + "</h1>\n<p class=\"faint\">" +

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a doctest program needs on a bare Cortex-M besides newlib's semihosting library: vectors, the way to
-// newlib's _start, and an end with doctest's exit code.
+// main(), and an end with doctest's exit code. newlib's own _start does not serve: it puts the stack where
+// the emulator says, which is not always above the heap, and then there is no memory to be had.
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 
 extern "C" {
 
-extern std::uint32_t __stack[];  // test_sections.ld
+extern std::uint32_t stack_top[];  // test_sections.ld
+extern std::uint32_t __bss_start__[], __bss_end__[];
 
-[[noreturn]] void start_newlib() asm("_start");  // clears memory, asks for the heap, calls constructors and main()
+void initialise_monitor_handles();  // newlib: opens the console
+void __libc_init_array();           // newlib: calls constructors
+int  run_tests(int, char**) asm("main");  // a program may not call main() by its name
 
 static std::uint32_t semihosting(std::uint32_t operation, const void* argument) {
   register std::uint32_t r0 asm("r0") = operation;
@@ -17,9 +22,29 @@ static std::uint32_t semihosting(std::uint32_t operation, const void* argument) 
   return r0;
 }
 
-static void leave(int code) {
+[[noreturn]] static void leave(int code) {
   const std::uint32_t block[] = {0x20026, static_cast<std::uint32_t>(code)};  // the application has ended
   for (;;) semihosting(0x20, block);
+}
+
+[[noreturn, gnu::noinline]] static void run_program() {
+  for (std::uint32_t volatile* to = __bss_start__; to != __bss_end__; ++to) *to = 0;
+  initialise_monitor_handles();
+  __libc_init_array();
+
+  static char         line[1024];  // the program's name and its arguments
+  static char*        arguments[32];
+  int                 count   = 0;
+  const std::uint32_t block[] = {reinterpret_cast<std::uint32_t>(line), sizeof line};
+  if (semihosting(0x15, block) == 0)
+    for (char* next = line; *next != '\0' && count < 31;) {
+      arguments[count++] = next;
+      while (*next != '\0' && *next != ' ') ++next;
+      while (*next == ' ') *next++ = '\0';
+    }
+  const int code = run_tests(count, arguments);
+  std::fflush(nullptr);
+  leave(code);
 }
 
 [[noreturn]] void reset() {
@@ -34,11 +59,11 @@ static void leave(int code) {
   configuration       = configuration | 1u << 3;
   asm volatile("dsb\n isb" ::: "memory");
 #endif
-  start_newlib();
+  run_program();
 }
 
 void fault() {
-  asm volatile("msr msp, %0" ::"r"(__stack));
+  asm volatile("msr msp, %0" ::"r"(stack_top));  // the old stack may be what went wrong
   semihosting(0x04, "The test program faulted.\n");
   leave(1);
 }
@@ -49,7 +74,7 @@ union vector {
 };
 
 [[gnu::section(".vectors"), gnu::used]] const vector vectors[16] = {
-    {.stack = __stack},   {.handler = reset}, {.handler = fault}, {.handler = fault},
+    {.stack = stack_top}, {.handler = reset}, {.handler = fault}, {.handler = fault},
     {.handler = fault},   {.handler = fault}, {.handler = fault}, {.handler = fault},
     {.handler = fault},   {.handler = fault}, {.handler = fault}, {.handler = fault},
     {.handler = fault},   {.handler = fault}, {.handler = fault}, {.handler = fault},

@@ -278,7 +278,7 @@ def softmax8(x, q, beta, bits, rule):
     fixed = requantize(inside, m, s, rule)
     e = exp_negative(fixed, 5)
     total = np.where(diff >= least, divide_pot(e, 12), 0).sum(-1, keepdims=True)
-    zeros = 32 - np.vectorize(int.bit_length)(total)
+    zeros = 32 - np.vectorize(lambda v: int(v).bit_length())(total)
     scale = one_over_one_plus((total << zeros) - 2**31)
     y = divide_pot(high_mul(scale, e), 12 - zeros + 31 - bits) - (1 << (bits - 1))
     return np.where(diff >= least, np.clip(y, -(1 << (bits - 1)), (1 << (bits - 1)) - 1), -(1 << (bits - 1)))
@@ -314,7 +314,7 @@ def softmax16(x, scale, beta, rule):
     diff = x - x.max(-1, keepdims=True)
     e = look_up16(np.clip(requantize(diff, m, s, rule) + 32767, -32768, 32767), EXP_TABLE)
     total = e.sum(-1, keepdims=True)
-    zeros = 32 - np.vectorize(int.bit_length)(total)
+    zeros = 32 - np.vectorize(lambda v: int(v).bit_length())(total)
     shifted = ((total << (zeros - 1)) + 2**13) >> 14
     scale = look_up16(np.clip(shifted - 2**15 - 2**16, -32768, 32767), RECIPROCAL_TABLE)
     right = 31 - zeros

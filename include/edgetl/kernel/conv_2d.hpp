@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // CONV_2D: NHWC input, OHWI filter, groups where the filter has fewer input channels than the image.
 //   y[b, p, o] = epilogue(sum over taps and channels of (x - zero_point) * w[o], o)
-// Taps outside the image are skipped. Source: TensorFlow Lite reference kernels.
+// Taps outside the image are skipped. Float images with an int8 filter are quantized on the fly (dynamic_range.hpp).
+// Source: TensorFlow Lite reference kernels.
 #pragma once
 
 #include <edgetl/kernel/contraction.hpp>
+#include <edgetl/kernel/dynamic_range.hpp>
 #include <edgetl/kernel/window.hpp>
 
 namespace edgetl::kernel {
@@ -44,7 +46,10 @@ struct conv_2d {
           window_positions(wanted.rule, in[2], w[2], wanted.stride_width, wanted.dilation_width), w[0]);
       if (!(wanted_shape == step.output().shape))
         return {"has an output of another shape than its input and filter give -> convert the model again", step.outputs[0]};
-      return contraction::check(step, 0, std::int64_t{w[1]} * w[2] * w[3]);
+      const std::int64_t terms = std::int64_t{w[1]} * w[2] * w[3];
+      if (is_dynamic(step))
+        if (const refusal refused = check_dynamic(step, 0, terms)) return refused;
+      return contraction::check(step, 0, terms);
     }
     return contraction::check(step, 0, 0);
   }
@@ -65,6 +70,17 @@ struct conv_2d {
             in[3], w[3], out[3], step.input(contraction::input).quantization.zero_point};
   }
 
+  // A 1x1 filter makes a matrix product of it, whose rows (pixels) XNNPACK quantizes one by one.
+  static constexpr parameters make_dynamic_parameters(const node& step) {
+    parameters own = make_parameters(step);
+    if (own.height.size == 1 && own.width.size == 1 && own.height.stride == 1 && own.width.stride == 1 &&
+        own.filter_channels == own.input_channels) {
+      own.batches *= own.height.input * own.width.input;
+      own.height = own.width = {1, 1, 1, 1, 1, 0};
+    }
+    return own;
+  }
+
   template <class Step> static constexpr void run(Step step) {
     constexpr auto own      = make_parameters(Step::facts);
     constexpr auto function = Step::facts.template options<options>().function;
@@ -72,7 +88,12 @@ struct conv_2d {
       dispatch(conv_2d{}, typename Step::target{}, constant<own>{}, step.template input<0>(), contraction::weights_of<Step>(),
                finish, step.template output<0>());
     };
-    if constexpr (is_float(Step::facts.output().element))
+    if constexpr (contraction::is_dynamic(Step::facts)) {
+      constexpr auto rows = make_dynamic_parameters(Step::facts);
+      dispatch(dynamic{}, typename Step::target{}, constant<rows>{}, step.template input<0>(),
+               layout::weights<quant::symmetric<int8>, layout::dense>{Step::template constant_bytes<contraction::filter>()},
+               contraction::dynamic_epilogue<Step, own.output_channels, function>(), step.template output<0>());
+    } else if constexpr (is_float(Step::facts.output().element))
       start(contraction::float_epilogue<Step, function>());
     else
       start(contraction::per_channel_epilogue<Step, own.output_channels, function>());
@@ -81,12 +102,34 @@ struct conv_2d {
   template <class Parameters, class Input, layout::weights_operand Weights, epilogue Epilogue, class Output>
   EDGETL_KERNEL static constexpr void reference(Parameters given, const Input* input, Weights weights, Epilogue finish,
                                                 Output* output) {
+    compute(given.get(), 0, given.get().batches, input, weights, finish, output);
+  }
+
+  // The same on an input that is quantized on the fly, each batch in its own range.
+  struct dynamic {
+    template <class Parameters, layout::weights_operand Weights>
+    EDGETL_KERNEL static constexpr void reference(Parameters given, const float* input, Weights weights,
+                                                  scale_bias_and_clamp finish, float* output) {
+      const parameters&  own     = given.get();
+      const std::int32_t image   = own.height.input * own.width.input * own.input_channels;
+      const std::int32_t results = own.height.output * own.width.output * own.output_channels;
+      for (std::int32_t batch = 0; batch < own.batches; ++batch) {
+        const dynamic_range range = make_dynamic_range(input + batch * image, static_cast<std::size_t>(image));
+        finish.step               = range.step;
+        compute(own, batch, batch + 1, dynamic_pixels{input, range}, weights, finish, output + batch * results);
+      }
+    }
+  };
+
+  // Batches [first_batch, last_batch) of an input that is a pointer or reads like one.
+  template <class Pixels, layout::weights_operand Weights, epilogue Epilogue, class Output>
+  EDGETL_INLINE static constexpr void compute(const parameters& own, std::int32_t first_batch, std::int32_t last_batch,
+                                              Pixels input, Weights weights, Epilogue finish, Output* output) {
     using accumulator        = typename Epilogue::accumulator;
-    const parameters&  own   = given.get();
     const std::int32_t depth = own.filter_channels;
     const std::int32_t outputs_per_group = own.output_channels / (own.input_channels / depth);
     const auto zero_point = static_cast<typename Weights::operand>(own.input_zero_point);
-    for (std::int32_t batch = 0; batch < own.batches; ++batch)
+    for (std::int32_t batch = first_batch; batch < last_batch; ++batch)
       for (std::int32_t out_y = 0; out_y < own.height.output; ++out_y) {
         const std::int32_t top = own.height.origin(out_y);
         for (std::int32_t out_x = 0; out_x < own.width.output; ++out_x) {
@@ -98,7 +141,7 @@ struct conv_2d {
               for (std::int32_t tap_x = own.width.first_tap(left); tap_x < own.width.last_tap(left); ++tap_x) {
                 const std::int32_t y = top + tap_y * own.height.dilation;
                 const std::int32_t x = left + tap_x * own.width.dilation;
-                const Input*       pixel =
+                const auto         pixel =
                     input + ((batch * own.height.input + y) * own.width.input + x) * own.input_channels + first;
                 const std::int32_t tap = ((channel * own.height.size + tap_y) * own.width.size + tap_x) * depth;
                 for (std::int32_t k = 0; k < depth; ++k)

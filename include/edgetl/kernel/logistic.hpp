@@ -28,10 +28,10 @@ struct logistic_of_int16 {
   constexpr int16 operator()(int16 code) const {
     const std::int32_t  scaled    = input(code);
     const std::uint32_t magnitude = static_cast<std::uint32_t>(scaled < 0 ? -scaled : scaled);
-    // a full step saturates to 0x7FFF / 0x8000 of the range, not to the table's last entry
-    const std::uint32_t value  = (magnitude >> 9) >= 255 ? 0x7FFFu << 10 : interpolated_sigmoid(magnitude, 9);
-    const std::uint32_t signed_ = scaled >= 0 ? value + (1u << 9) : (1u << 25) - value + (1u << 9) - 1u;
-    return static_cast<int16>(signed_ >> 10);
+    // beyond the table: 0x7FFF / 0x8000 of the range, not the table's last entry
+    const std::uint32_t value    = (magnitude >> 9) >= 255 ? 0x7FFFu << 10 : interpolated_sigmoid(magnitude, 9);
+    const std::uint32_t mirrored = scaled >= 0 ? value + (1u << 9) : (1u << 25) - value + (1u << 9) - 1u;
+    return static_cast<int16>(mirrored >> 10);
   }
 };
 
