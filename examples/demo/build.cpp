@@ -24,8 +24,9 @@ const std::vector<std::string>& known_targets() {
 bool is_firmware(const std::string& target) { return target.starts_with("cortex"); }
 
 fs::path prepare_folder(const fs::path& model) {
-  const std::string hash   = output_of({"sh", "-c", "sha256sum < \"$1\"", "sh", fs::absolute(model).string()}).substr(0, 16);
-  const fs::path    folder = work_folder() / "models" / hash;
+  const std::string hash =
+      output_of({"sh", "-c", "sha256sum < \"$1\"", "sh", fs::absolute(model).string()}).substr(0, 16);
+  const fs::path folder = work_folder() / "models" / hash;
   fs::create_directories(folder);
   if (!fs::exists(folder / "model.tflite")) {
     fs::copy_file(model, folder / "model.part", fs::copy_options::overwrite_existing);
@@ -36,8 +37,10 @@ fs::path prepare_folder(const fs::path& model) {
 
 int measure_compiler(const std::vector<std::string>& command, const fs::path& note) {
   const process_result result   = run_process(command);
-  const bool           is_model = std::any_of(command.begin(), command.end(), [](const auto& word) { return word.ends_with("_main.cpp"); });
-  if (result.exit_code == 0 && is_model) std::ofstream(note) << result.seconds << ' ' << result.peak_mb << '\n';
+  const bool           is_model = std::any_of(command.begin(), command.end(),
+                                              [](const auto& word) { return word.ends_with("_main.cpp"); });
+  if (result.exit_code == 0 && is_model)
+    std::ofstream(note) << result.seconds << ' ' << result.peak_mb << '\n';
   return result.exit_code;
 }
 
@@ -45,7 +48,9 @@ namespace {
 
 // Bytes that a program takes in flash and in RAM: `size` counts constants as text.
 void read_size(target_figures& figures) {
-  const std::string prefix = is_firmware(figures.name) ? "arm-none-eabi-" : figures.name == "aarch64" ? "aarch64-linux-gnu-" : "";
+  const std::string  prefix = is_firmware(figures.name)   ? "arm-none-eabi-"
+                              : figures.name == "aarch64" ? "aarch64-linux-gnu-"
+                                                          : "";
   std::istringstream lines(output_of({prefix + "size", "-B", figures.program.string()}));
   std::string        headings;
   std::getline(lines, headings);
@@ -57,13 +62,15 @@ void read_size(target_figures& figures) {
 
 // The sentence for a build that failed: a model too large for the board, or the compiler's first error.
 std::string explain(const std::string& log) {
+  const auto  mentions = [&](const char* words) { return log.find(words) != std::string::npos; };
   std::smatch found;
-  if (std::regex_search(log, found, std::regex("region `(\\w+)' overflowed by (\\d+) bytes")))
-    return "it does not fit: the board's " + std::string(found[1] == "DATA" ? "RAM" : "flash") + " is " + found[2].str() + " bytes too small";
-  if (log.find("less than 64 KB of memory is left") != std::string::npos || log.find("will not fit in region") != std::string::npos)
-    return "it does not fit: the board has too little memory";
-  if (std::regex_search(log, found, std::regex("(edgetl: [^\n]*)"))) return "it does not compile: " + found[1].str();
-  if (std::regex_search(log, found, std::regex("([^\n]*(error|Error|fatal):?[^\n]*)"))) return "it does not compile: " + found[1].str();
+  if (mentions("will not fit in region") || mentions("' overflowed by ") ||
+      mentions("of memory is left for the stack"))
+    return "it does not fit into the board's memory";
+  if (std::regex_search(log, found, std::regex("(edgetl: [^\n]*)")))
+    return "it does not compile: " + found[1].str();
+  if (std::regex_search(log, found, std::regex("([^\n]*(error|Error|fatal):?[^\n]*)")))
+    return "it does not compile: " + found[1].str();
   return "it does not compile";
 }
 
@@ -76,18 +83,27 @@ target_figures build(const fs::path& folder, const std::string& target, const st
   fs::create_directories(place);
   const fs::path log = place / "build.log";
 
-  std::vector<std::string> configure{"cmake", "-S", (repository() / "examples/demo/runner").string(), "-B", place.string(), "-G", "Ninja",
+  std::vector<std::string> configure{"cmake",
+                                     "-S",
+                                     (repository() / "examples/demo/runner").string(),
+                                     "-B",
+                                     place.string(),
+                                     "-G",
+                                     "Ninja",
                                      "-DEDGETL_DEMO_MODEL=" + (folder / "model.tflite").string(),
                                      "-DEDGETL_DEMO_ARITHMETIC=tflite_" + rounding + "_rounding",
                                      "-DEDGETL_DEMO_DRIVER=" + fs::read_symlink("/proc/self/exe").string(),
                                      "-DEDGETL_DEMO_LATENCY=" + std::string(target == "host" ? "ON" : "OFF")};
-  if (target != "host") configure.push_back("-DCMAKE_TOOLCHAIN_FILE=" + (repository() / "cmake/toolchains" / (target + ".cmake")).string());
+  if (target != "host")
+    configure.push_back("-DCMAKE_TOOLCHAIN_FILE=" +
+                        (repository() / "cmake/toolchains" / (target + ".cmake")).string());
   if (!fs::exists(place / "build.ninja") && run_process(configure, {}, log).exit_code != 0) {
     figures.trouble = explain(read_text(log)) + " (" + log.string() + ")";
     return figures;
   }
   if (run_process({"cmake", "--build", place.string(), "--target", "runner"}, {}, log).exit_code != 0) {
-    figures.trouble = explain(read_text(log)) + " (" + log.string() + ")";
+    figures.trouble = explain(read_text(log));
+    if (!figures.trouble.starts_with("it does not fit")) figures.trouble += " (" + log.string() + ")";
     return figures;
   }
   figures.program = place / (is_firmware(target) ? "runner.elf" : "runner");

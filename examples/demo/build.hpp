@@ -19,7 +19,8 @@ bool                            is_firmware(const std::string& target);
 std::filesystem::path prepare_folder(const std::filesystem::path& model);
 
 // Compiles; fills in the program, the compiler's costs and the program's size, or the trouble.
-target_figures build(const std::filesystem::path& folder, const std::string& target, const std::string& rounding);
+target_figures build(const std::filesystem::path& folder, const std::string& target,
+                     const std::string& rounding);
 
 // What the driver does as the compiler's launcher: runs the command and notes what it cost.
 int measure_compiler(const std::vector<std::string>& command, const std::filesystem::path& note);

@@ -60,11 +60,15 @@ void show_digits(demo_results& results, const fs::path& outputs) {
   std::cout << " …\n       ";
   for (std::size_t i = 0; i < line; ++i) std::cout << ' ' << (right(i) ? ' ' : '^');
   results.correct  = static_cast<double>(correct) / static_cast<double>(count);
-  results.accuracy = std::to_string(correct) + " of " + std::to_string(count) + " digits read right (" + decimals(100 * results.correct, 2) + " %)";
+  results.accuracy = std::to_string(correct) + " of " + std::to_string(count) + " digits read right (" +
+                     decimals(100 * results.correct, 2) + " %)";
   std::cout << "\n  accuracy: " << results.accuracy << "\n";
   if (results.rounding == "double")  // the rule that tflite-micro was built with
     std::cout << "  tflite-micro's answers: "
-              << (read_text(outputs) == read_text(repository() / "examples/digits/digits_expected.i8") ? "byte-identical" : "DIFFERENT") << "\n";
+              << (read_text(outputs) == read_text(repository() / "examples/digits/digits_expected.i8")
+                      ? "byte-identical"
+                      : "DIFFERENT")
+              << "\n";
 }
 
 }  // namespace edgetl_demo

@@ -14,24 +14,25 @@ namespace edgetl_demo {
 
 // Something the user must change: a sentence, and the exit code of the program.
 struct refusal : std::runtime_error {
-  explicit refusal(const std::string& sentence) : std::runtime_error((sentence.starts_with("edgetl: ") ? "" : "edgetl: ") + sentence) {}
+  explicit refusal(const std::string& sentence)
+      : std::runtime_error((sentence.starts_with("edgetl: ") ? "" : "edgetl: ") + sentence) {}
 };
 
 struct tensor_facts {
-  std::string   name;     // as the file calls it
-  std::string   element;  // "int8"
-  std::string   shape;    // "1×28×28×1"
-  std::size_t   bytes    = 0;
-  bool          constant = false;
-  std::ptrdiff_t offset = -1;  // in the arena; -1 where it is not there
+  std::string    name;  // as the file calls it
+  std::string    element;  // "int8"
+  std::string    shape;  // "1×28×28×1"
+  std::size_t    bytes    = 0;
+  bool           constant = false;
+  std::ptrdiff_t offset   = -1;  // in the arena; -1 where it is not there
 };
 
 struct step_facts {
   std::string              operation;  // "CONV_2D"
-  std::string              kernel;     // "conv_2d"
-  std::vector<std::size_t> inputs;     // tensors that are no constants
+  std::string              kernel;  // "conv_2d"
+  std::vector<std::size_t> inputs;  // tensors that are no constants
   std::vector<std::size_t> outputs;
-  std::string              filter;     // shape of the first constant, "" where there is none
+  std::string              filter;  // shape of the first constant, "" where there is none
   std::int64_t             macs         = 0;
   std::size_t              weight_bytes = 0;
   std::size_t              live_bytes   = 0;
@@ -39,7 +40,7 @@ struct step_facts {
 
 // A part of the arena, in use from the first to the last step (which may be one after the end).
 struct buffer_facts {
-  std::string name;   // of the tensor that owns it
+  std::string name;  // of the tensor that owns it
   std::string label;  // "input", or the number and the operation of the step that makes it
   std::size_t offset = 0, bytes = 0;
   int         first = 0, last = 0;
@@ -60,15 +61,15 @@ struct model_facts {
 
 struct target_figures {
   std::string           name;
-  std::string           trouble;      // a sentence when there are no figures; the rest is empty then
-  std::string           kernels;      // the library's target that the kernels were taken from
+  std::string           trouble;  // a sentence when there are no figures; the rest is empty then
+  std::string           kernels;  // the library's target that the kernels were taken from
   std::filesystem::path program, outputs;
   std::string           outputs_sha256;
   double                compile_seconds = 0, compile_mb = 0;
   std::size_t           flash_bytes = 0, ram_bytes = 0;
-  double                instructions = 0;            // per inference; 0 where latency is measured instead
-  double                p50 = 0, p95 = 0, p99 = 0;   // microseconds
-  double                largest_difference = 0;      // from the first target's outputs, floats only
+  double                instructions = 0;  // per inference; 0 where latency is measured instead
+  double                p50 = 0, p95 = 0, p99 = 0;  // microseconds
+  double                largest_difference = 0;  // from the first target's outputs, floats only
 };
 
 struct demo_options {
@@ -83,8 +84,8 @@ struct demo_results {
   std::vector<target_figures> targets;
   std::size_t                 samples   = 0;
   bool                        identical = true;  // outputs, on all targets that ran
-  std::string                 accuracy;          // a sentence, default model only
-  double                      correct = -1;      // share of digits read right, default model only
+  std::string                 accuracy;  // a sentence, default model only
+  double                      correct = -1;  // share of digits read right, default model only
 };
 
 }  // namespace edgetl_demo

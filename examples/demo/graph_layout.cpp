@@ -15,7 +15,10 @@ void order_layer(layout& all, std::vector<std::size_t>& layer, bool from_above) 
     const auto& near = from_above ? all.nodes[n].above : all.nodes[n].below;
     double      sum  = 0;
     for (const auto other : near) sum += all.nodes[other].x;
-    keys.push_back({near.empty() ? all.nodes[n].x : sum / static_cast<double>(near.size()) + (all.nodes[n].placeholder ? 1e-3 : 0), n});
+    keys.push_back({near.empty()
+                        ? all.nodes[n].x
+                        : sum / static_cast<double>(near.size()) + (all.nodes[n].placeholder ? 1e-3 : 0),
+                    n});
   }
   std::stable_sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t i = 0; i < layer.size(); ++i) layer[i] = keys[i].second;
@@ -24,16 +27,20 @@ void order_layer(layout& all, std::vector<std::size_t>& layer, bool from_above) 
 // The positions nearest to the wanted ones (weighted least squares) that keep the order and the gaps:
 // neighbours that would overlap are pooled into a block that moves as one.
 void settle_layer(layout& all, const std::vector<std::size_t>& layer, bool with_above, bool with_below) {
-  struct block { double sum, weight; std::size_t count; };
+  struct block {
+    double      sum, weight;
+    std::size_t count;
+  };
   std::vector<block>  blocks;
   std::vector<double> shift(layer.size(), 0);
   for (std::size_t i = 0; i < layer.size(); ++i) {
     const layout_node& own = all.nodes[layer[i]];
     if (i > 0) shift[i] = shift[i - 1] + (all.nodes[layer[i - 1]].width + own.width) / 2 + gap;
-    double     sum = 0, weight = 0;  // boxes follow boxes, and edges make room for them
+    double     sum = 0, weight = 0;  // the trunk is straight; all else makes room
     const auto pull = [&](const std::vector<std::size_t>& near) {
       for (const auto other : near) {
-        const double strength = own.placeholder ? 1e-2 : all.nodes[other].placeholder ? 1e-3 : 8;
+        const bool   beside   = own.placeholder != all.nodes[other].placeholder;
+        const double strength = own.trunk && all.nodes[other].trunk ? 8 : beside ? 1e-3 : 1e-2;
         sum += strength * all.nodes[other].x;
         weight += strength;
       }
@@ -56,7 +63,8 @@ void settle_layer(layout& all, const std::vector<std::size_t>& layer, bool with_
 
 }  // namespace
 
-layout place_nodes(std::size_t count, const std::vector<std::pair<std::size_t, std::size_t>>& edges, double box_width) {
+layout place_nodes(std::size_t count, const std::vector<std::pair<std::size_t, std::size_t>>& edges,
+                   double box_width) {
   layout all;
   all.nodes.resize(count);
   for (auto& own : all.nodes) own.width = box_width;
@@ -66,14 +74,15 @@ layout place_nodes(std::size_t count, const std::vector<std::pair<std::size_t, s
   int deepest = 0;
   for (const auto& own : all.nodes) deepest = std::max(deepest, own.layer);
   all.layers.resize(static_cast<std::size_t>(deepest) + 1);
-  for (std::size_t n = 0; n < count; ++n) all.layers[static_cast<std::size_t>(all.nodes[n].layer)].push_back(n);
+  for (std::size_t n = 0; n < count; ++n)
+    all.layers[static_cast<std::size_t>(all.nodes[n].layer)].push_back(n);
 
   for (const auto& [from, to] : edges) {
     std::vector<std::size_t> path{from};
     for (int layer = all.nodes[from].layer + 1; layer < all.nodes[to].layer; ++layer) {
       path.push_back(all.nodes.size());
       all.layers[static_cast<std::size_t>(layer)].push_back(all.nodes.size());
-      all.nodes.push_back({true, layer, 0, placeholder_width, {}, {}});
+      all.nodes.push_back({true, false, layer, 0, placeholder_width, {}, {}});
     }
     path.push_back(to);
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {
@@ -83,8 +92,18 @@ layout place_nodes(std::size_t count, const std::vector<std::pair<std::size_t, s
     all.paths.push_back(path);
   }
 
+  // from the first node on, always to the first of the nodes right below
+  all.nodes[0].trunk = true;
+  for (std::size_t n = 0; n < count; ++n) {
+    std::size_t next = all.nodes.size();
+    for (const auto other : all.nodes[n].below)
+      if (!all.nodes[other].placeholder) next = std::min(next, other);
+    if (all.nodes[n].trunk && next < count) all.nodes[next].trunk = true;
+  }
+
   for (auto& layer : all.layers)
-    for (std::size_t i = 0; i < layer.size(); ++i) all.nodes[layer[i]].x = static_cast<double>(i) * (box_width + gap);
+    for (std::size_t i = 0; i < layer.size(); ++i)
+      all.nodes[layer[i]].x = static_cast<double>(i) * (box_width + gap);
   for (int round = 0; round < 8; ++round) {
     const bool down = round % 2 == 0;
     for (std::size_t i = 0; i < all.layers.size(); ++i) {

@@ -8,17 +8,17 @@
 namespace edgetl_demo {
 
 std::string to_json(const demo_results& results) {
-  using json = nlohmann::ordered_json;
+  using json        = nlohmann::ordered_json;
   const auto& model = results.model;
   json        all;
-  all["model"]          = model.name;
-  all["rounding"]       = results.rounding;
-  all["samples"]        = results.samples;
-  all["macs"]           = model.macs;
-  all["weight_bytes"]   = model.weight_bytes;
-  all["arena_bytes"]    = model.arena_bytes;
-  all["live_set_bound"] = model.live_set_bound;
-  all["steps"]          = model.steps.size();
+  all["model"]           = model.name;
+  all["rounding"]        = results.rounding;
+  all["samples"]         = results.samples;
+  all["macs"]            = model.macs;
+  all["weight_bytes"]    = model.weight_bytes;
+  all["arena_bytes"]     = model.arena_bytes;
+  all["live_set_bound"]  = model.live_set_bound;
+  all["steps"]           = model.steps.size();
   all["compile_seconds"] = 0.0;
   all["compile_mb"]      = 0.0;
   for (const auto& own : results.targets)

@@ -31,7 +31,8 @@ std::string text_of(const edgetl::extents& shape) {
 }
 
 std::string lower(std::string word) {
-  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return word;
 }
 
@@ -65,8 +66,10 @@ step_facts describe_step(const tape_type& tape, int index, edgetl::bytes_view fi
   for (int k = 0; k < step.input_count; ++k) {
     const auto t = tape.input_of(step, k);
     if (t < 0) continue;
-    if (!tape.tensors[t].constant) result.inputs.push_back(static_cast<std::size_t>(t));
-    else if (result.filter.empty() && !tape.tensors[t].computed) result.filter = text_of(tape.tensors[t].shape);
+    if (!tape.tensors[t].constant)
+      result.inputs.push_back(static_cast<std::size_t>(t));
+    else if (result.filter.empty() && !tape.tensors[t].computed)
+      result.filter = text_of(tape.tensors[t].shape);
   }
   for (int k = 0; k < step.output_count; ++k)
     if (const auto t = tape.output_of(step, k); t >= 0) result.outputs.push_back(static_cast<std::size_t>(t));
@@ -84,8 +87,9 @@ model_facts read_model(const std::filesystem::path& path) {
   const auto tape = std::make_unique<tape_type>();
   if (const auto status = tflite::import_model<rows>(file, *tape); !status.ok())
     throw refusal(tflite::describe(status, *tape, file).c_str());
-  const auto lives = std::make_unique<graph::lifetimes<tape_type::capacity.tensors>>(graph::find_lifetimes<operations>(*tape, file));
-  const auto plan  = best_plan(*lives);
+  const auto lives = std::make_unique<graph::lifetimes<tape_type::capacity.tensors>>(
+      graph::find_lifetimes<operations>(*tape, file));
+  const auto plan = best_plan(*lives);
 
   model_facts result;
   result.name           = path.stem().string();
@@ -97,15 +101,20 @@ model_facts read_model(const std::filesystem::path& path) {
   for (int t = 0; t < tape->sizes.tensors; ++t) {
     const auto& own    = tape->tensors[t];
     const auto  buffer = lives->buffer[t];
-    result.tensors.push_back({name_of(own, file), edgetl::name_of(own.element), text_of(own.shape), own.bytes(), own.constant,
+    result.tensors.push_back({name_of(own, file), edgetl::name_of(own.element), text_of(own.shape),
+                              own.bytes(), own.constant,
                               buffer == graph::none ? -1 : static_cast<std::ptrdiff_t>(plan.offset[buffer])});
     if (const auto& part = lives->buffers[t]; part.bytes > 0)
-      result.buffers.push_back({result.tensors.back().name, label_of(*tape, t), plan.offset[t], part.bytes, part.first, part.last});
+      result.buffers.push_back({result.tensors.back().name, label_of(*tape, t), plan.offset[t], part.bytes,
+                                part.first, part.last});
   }
   for (int s = 0; s < tape->sizes.steps; ++s)
-    result.steps.push_back(describe_step(*tape, s, file, graph::inspect_step<operations>(*tape, file, *lives, s).live_bytes));
-  for (int k = 0; k < tape->sizes.inputs; ++k) result.inputs.push_back(static_cast<std::size_t>(tape->inputs[k]));
-  for (int k = 0; k < tape->sizes.outputs; ++k) result.outputs.push_back(static_cast<std::size_t>(tape->outputs[k]));
+    result.steps.push_back(
+        describe_step(*tape, s, file, graph::inspect_step<operations>(*tape, file, *lives, s).live_bytes));
+  for (int k = 0; k < tape->sizes.inputs; ++k)
+    result.inputs.push_back(static_cast<std::size_t>(tape->inputs[k]));
+  for (int k = 0; k < tape->sizes.outputs; ++k)
+    result.outputs.push_back(static_cast<std::size_t>(tape->outputs[k]));
   for (const auto t : result.inputs) result.input_bytes += result.tensors[t].bytes;
   for (const auto t : result.outputs) {
     result.output_bytes += result.tensors[t].bytes;
@@ -128,7 +137,8 @@ std::string make_inputs(const model_facts& model, std::size_t samples) {
         }
       } else {
         const unsigned bound = model.tensors[t].element == "bool" ? 2 : 256;
-        for (std::size_t i = 0; i < model.tensors[t].bytes; ++i) bytes.push_back(static_cast<char>(random() % bound));
+        for (std::size_t i = 0; i < model.tensors[t].bytes; ++i)
+          bytes.push_back(static_cast<char>(random() % bound));
       }
   return bytes;
 }

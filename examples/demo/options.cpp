@@ -19,7 +19,8 @@ void check_targets(const std::vector<std::string>& targets) {
   for (auto own = targets.begin(); own != targets.end(); ++own) {
     if (std::find(known_targets().begin(), known_targets().end(), *own) == known_targets().end())
       throw refusal("there is no target `" + *own + "` -> choose from " + names);
-    if (std::find(targets.begin(), own, *own) != own) throw refusal("target `" + *own + "` is listed twice -> list it once");
+    if (std::find(targets.begin(), own, *own) != own)
+      throw refusal("target `" + *own + "` is listed twice -> list it once");
   }
 }
 
@@ -29,18 +30,21 @@ demo_options read_options(int count, char** words) {
   demo_options options;
   options.targets = {"host", "cortex-m4", "cortex-m55"};
 
-  CLI::App app{"Compiles a TensorFlow Lite model into programs for this machine and for boards, runs all of them\n"
-               "(boards under QEMU), compares their answers, and writes what they cost into a report."};
+  CLI::App app{
+      "Compiles a TensorFlow Lite model into programs for this machine and for boards, runs all of them\n"
+      "(boards under QEMU), compares their answers, and writes what they cost into a report."};
   app.name("scripts/demo");
   app.add_option("model", options.model, "a .tflite of supported operations [the digits of examples/digits]");
   app.add_option("--input", options.input, "raw input tensors, sample after sample [made up]");
   app.add_option("--output", options.output, "where to write the raw outputs, sample after sample");
   app.add_option("--json", options.json, "where to write every figure");
   app.add_option("--report", options.report, "where to write the page [build/demo/<model>.html]");
-  app.add_option("--targets", options.targets, "host, cortex-m0, m3, m4, m7, m33, m55, aarch64 [host,cortex-m4,cortex-m55]")
+  app.add_option("--targets", options.targets,
+                 "host, cortex-m0, m3, m4, m7, m33, m55, aarch64 [host,cortex-m4,cortex-m55]")
       ->delimiter(',')
       ->allow_extra_args(false);
-  app.add_option("--rounding", options.rounding, "double or single, as TensorFlow Lite calls its two rules [double]");
+  app.add_option("--rounding", options.rounding,
+                 "double or single, as TensorFlow Lite calls its two rules [double]");
   try {
     app.parse(count, words);
   } catch (const CLI::CallForHelp& help) {

@@ -68,7 +68,8 @@ std::string output_of(const std::vector<std::string>& command) {
   close(ends[0]);
   int status = 0;
   waitpid(child, &status, 0);
-  if (status != 0) throw std::runtime_error("edgetl: `" + command[0] + "` fails -> install the package that it is in");
+  if (status != 0)
+    throw std::runtime_error("edgetl: `" + command[0] + "` fails -> install the package that it is in");
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
 }
@@ -84,7 +85,9 @@ void write_text(const std::filesystem::path& file, const std::string& text) {
   std::ofstream stream(file, std::ios::binary);
   stream << text;
   stream.close();
-  if (!stream) throw refusal("`" + file.string() + "` cannot be written -> name a file in a folder that exists and is yours");
+  if (!stream)
+    throw refusal("`" + file.string() +
+                  "` cannot be written -> name a file in a folder that exists and is yours");
 }
 
 }  // namespace edgetl_demo

@@ -23,7 +23,7 @@ p { margin: 6px 0; } .faint { color: var(--faint); } .good { color: var(--good);
 .card b { display: block; font-size: 20px; line-height: 1.3; white-space: nowrap; } .card span { color: var(--faint); font-size: 13px; }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; }
 .scroll.picture { padding: 12px; } .picture svg { display: block; margin: 0 auto; max-width: none; }
-table { border-collapse: collapse; width: 100%; font-size: 13.5px; } th, td { padding: 7px 10px; text-align: left; vertical-align: top; }
+table { border-collapse: collapse; width: 100%; font-size: 13.5px; } th, td { padding: 7px 8px; text-align: left; vertical-align: top; }
 th { color: var(--faint); font-weight: 600; border-bottom: 1px solid var(--rule); white-space: nowrap; }
 tr + tr td { border-top: 1px solid var(--rule); } .n { text-align: right; white-space: nowrap; } td.op { white-space: nowrap; font-weight: 600; }
 td.nowrap, code { white-space: nowrap; } code { font: 12.5px ui-monospace, "DejaVu Sans Mono", monospace; }

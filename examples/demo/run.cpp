@@ -35,7 +35,9 @@ void read_host_figures(target_figures& figures, const fs::path& file, const mode
     const bool agrees = (key != "arena_bytes" || value == std::to_string(model.arena_bytes)) &&
                         (key != "weight_bytes" || value == std::to_string(model.weight_bytes)) &&
                         (key != "macs" || value == std::to_string(model.macs));
-    if (!agrees) throw std::runtime_error("edgetl: the compiled model's " + key + " is another than the report's -> report this bug");
+    if (!agrees)
+      throw std::runtime_error("edgetl: the compiled model's " + key +
+                               " is another than the report's -> report this bug");
   }
 }
 
@@ -70,21 +72,28 @@ void run(target_figures& figures, const fs::path& input, const model_facts& mode
   std::vector<std::string> command{(repository() / "tests/on_target/run").string(), figures.name};
   if (figures.name == "aarch64") {
     const fs::path    library = output_of({"aarch64-linux-gnu-g++", "-print-file-name=libc.so.6"});
-    const std::string counter = (work_folder() / "driver/libcount_instructions.so").string() + ",counted=" + (place / "counted.txt").string();
-    command = {"timeout", std::getenv("EDGETL_TIMEOUT"), "qemu-aarch64", "-L", (library.parent_path() / "..").string(), "-plugin", counter};
+    const std::string counter = (work_folder() / "driver/libcount_instructions.so").string() +
+                                ",counted=" + (place / "counted.txt").string();
+    command = {"timeout", std::getenv("EDGETL_TIMEOUT"),           "qemu-aarch64",
+               "-L",      (library.parent_path() / "..").string(), "-plugin",
+               counter};
   }
   command.push_back(figures.program.string());
   const auto result = run_process(command, place, place / "run.log");
   if (result.exit_code != 0) {
     figures.trouble = result.exit_code == 124
-                          ? "it ran for more than " + std::string(std::getenv("EDGETL_TIMEOUT")) + " s -> give it fewer samples, or set EDGETL_TIMEOUT"
-                          : "it stops with exit code " + std::to_string(result.exit_code) + " (" + (place / "run.log").string() + ")";
+                          ? "it ran for more than " + std::string(std::getenv("EDGETL_TIMEOUT")) +
+                                " s -> give it fewer samples, or set EDGETL_TIMEOUT"
+                          : "it stops with exit code " + std::to_string(result.exit_code) + " (" +
+                                (place / "run.log").string() + ")";
     return;
   }
   figures.outputs        = place / "output.bin";
   figures.outputs_sha256 = output_of({"sha256sum", figures.outputs.string()}).substr(0, 64);
-  if (is_firmware(figures.name)) read_board_figures(figures, place / "figures.bin");
-  else read_host_figures(figures, place / "figures.txt", model);
+  if (is_firmware(figures.name))
+    read_board_figures(figures, place / "figures.bin");
+  else
+    read_host_figures(figures, place / "figures.txt", model);
   if (figures.name == "aarch64") std::istringstream(read_text(place / "counted.txt")) >> figures.instructions;
 }
 
@@ -96,7 +105,8 @@ void compare(demo_results& results) {
     const std::string outputs = read_text(own.outputs);
     if (outputs.size() != results.samples * results.model.output_bytes) {
       results.identical = false;
-      own.trouble       = "it answered " + std::to_string(outputs.size() / results.model.output_bytes) + " of " + std::to_string(results.samples) + " samples";
+      own.trouble = "it answered " + std::to_string(outputs.size() / results.model.output_bytes) + " of " +
+                    std::to_string(results.samples) + " samples";
     } else if (first == nullptr) {
       first    = &own;
       expected = outputs;
@@ -108,16 +118,17 @@ void compare(demo_results& results) {
 }
 
 std::vector<int> read_classes(const model_facts& model, const fs::path& outputs) {
-  const std::string  bytes  = read_text(outputs);
-  const auto&        tensor = model.tensors[model.outputs[0]];
-  std::vector<int>   classes;
-  const auto         value = [&](std::size_t at, std::size_t i) -> double {
+  const std::string bytes  = read_text(outputs);
+  const auto&       tensor = model.tensors[model.outputs[0]];
+  std::vector<int>  classes;
+  const auto        value = [&](std::size_t at, std::size_t i) -> double {
     if (tensor.element == "float32") {
       float real = 0;
       std::memcpy(&real, bytes.data() + at + 4 * i, 4);
       return static_cast<double>(real);
     }
-    return tensor.element == "uint8" ? static_cast<unsigned char>(bytes[at + i]) : static_cast<signed char>(bytes[at + i]);
+    return tensor.element == "uint8" ? static_cast<unsigned char>(bytes[at + i])
+                                            : static_cast<signed char>(bytes[at + i]);
   };
   const std::size_t count = tensor.element == "float32" ? tensor.bytes / 4 : tensor.bytes;
   for (std::size_t at = 0; at + model.output_bytes <= bytes.size(); at += model.output_bytes) {

@@ -14,15 +14,17 @@ namespace {
 
 std::string list_tensors(const model_facts& model, const std::vector<std::size_t>& tensors) {
   std::string text;
-  for (const auto t : tensors) text += (text.empty() ? "" : ", ") + model.tensors[t].element + " " + model.tensors[t].shape;
+  for (const auto t : tensors)
+    text += (text.empty() ? "" : ", ") + model.tensors[t].element + " " + model.tensors[t].shape;
   return text;
 }
 
 }  // namespace
 
 void print_model(const model_facts& model) {
-  std::cout << model.name << ": " << list_tensors(model, model.inputs) << " -> " << list_tensors(model, model.outputs) << "\n  "
-            << model.steps.size() << " steps, " << grouped(static_cast<double>(model.macs)) << " MACs, "
+  std::cout << model.name << ": " << list_tensors(model, model.inputs) << " -> "
+            << list_tensors(model, model.outputs) << "\n  " << model.steps.size() << " steps, "
+            << grouped(static_cast<double>(model.macs)) << " MACs, "
             << grouped(static_cast<double>(model.weight_bytes)) << " bytes of weights, arena "
             << grouped(static_cast<double>(model.arena_bytes)) << " bytes (no plan can be below "
             << grouped(static_cast<double>(model.live_set_bound)) << ")\n";
@@ -63,17 +65,23 @@ void print_agreement(const demo_results& results) {
 }
 
 void print_figures(const demo_results& results) {
-  std::cout << "  target          flash B      RAM B    instructions   p50 / p95 / p99 us         compiler\n";
+  std::cout
+      << "  target          flash B      RAM B    instructions   p50 / p95 / p99 us           compiler\n";
   for (const auto& own : results.targets) {
     std::cout << "  " << padded(own.name, -11);
     if (!own.trouble.empty()) {
       std::cout << own.trouble << '\n';
       continue;
     }
-    std::cout << padded(grouped(static_cast<double>(own.flash_bytes)), 12) << padded(grouped(static_cast<double>(own.ram_bytes)), 11)
+    std::cout << padded(grouped(static_cast<double>(own.flash_bytes)), 12)
+              << padded(grouped(static_cast<double>(own.ram_bytes)), 11)
               << padded(own.instructions > 0 ? grouped(own.instructions) : "-", 16) << "   "
-              << padded(own.p50 > 0 ? decimals(own.p50, 2) + " / " + decimals(own.p95, 2) + " / " + decimals(own.p99, 2) : "-", -24)
-              << padded(decimals(own.compile_seconds, 1) + " s, " + grouped(own.compile_mb) + " MB", 14) << '\n';
+              << padded(own.p50 > 0 ? microseconds(own.p50) + " / " + microseconds(own.p95) + " / " +
+                                          microseconds(own.p99)
+                                    : "-",
+                        -26)
+              << padded(decimals(own.compile_seconds, 1) + " s, " + grouped(own.compile_mb) + " MB", 14)
+              << '\n';
   }
 }
 

@@ -22,6 +22,8 @@ std::string grouped(double number) {
   return text;
 }
 
+std::string microseconds(double time) { return time < 1000 ? decimals(time, 2) : grouped(time); }
+
 std::string escape_html(const std::string& text) {
   std::string result;
   for (const char letter : text) switch (letter) {
@@ -36,14 +38,16 @@ std::string escape_html(const std::string& text) {
 
 std::string short_name(const std::string& name, std::size_t letters) {
   std::string text = name.substr(0, name.find(';'));
-  if (const auto slash = text.find_last_of('/'); slash != std::string::npos && slash + 1 < text.size()) text = text.substr(slash + 1);
+  if (const auto slash = text.find_last_of('/'); slash != std::string::npos && slash + 1 < text.size())
+    text = text.substr(slash + 1);
   if (text.size() > letters) text = letters > 1 ? text.substr(0, letters - 1) + "…" : "";
   return text;
 }
 
 std::string file_name(const std::string& name) {
   std::string result;
-  for (const char letter : name) result += std::isalnum(static_cast<unsigned char>(letter)) || letter == '-' ? letter : '_';
+  for (const char letter : name)
+    result += std::isalnum(static_cast<unsigned char>(letter)) || letter == '-' ? letter : '_';
   return result.empty() ? "model" : result;
 }
 

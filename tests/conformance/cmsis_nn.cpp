@@ -6,6 +6,8 @@
 #include <edgetl/edgetl.hpp>
 
 #include <cstdint>
+#include <iterator>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -148,6 +150,64 @@ std::vector<edgetl::int8> run_softmax(const vector_case& test) {
   return output;
 }
 
+std::vector<edgetl::int16> run_wide_softmax(const vector_case& test) {
+  const auto                 input = test.inputs[0].as<edgetl::int16>();
+  const auto&                shape = test.inputs[0].shape;
+  std::vector<edgetl::int16> output(input.size());
+  const softmax_int16::scaled_difference<tflite_double_rounding> scale{{attribute(test, "input_mult"), attribute(test, "input_left_shift")}, -(1 << 30)};
+  softmax_int16::reference(erased<softmax_int16::parameters>{{static_cast<int>(input.size()) / shape.back(), shape.back()}},
+                           input.data(), scale, &softmax_exponentials<>, &softmax_inverses<>, output.data());
+  return output;
+}
+
+template <class Code> std::vector<Code> run_mul(const vector_case& test) {
+  const auto        left = test.inputs[0].as<Code>(), right = test.inputs[1].as<Code>();
+  std::vector<Code> output(left.size());
+  const rescaled_product<Code, tflite_double_rounding> function{
+      -attribute(test, "input1_offset"), -attribute(test, "input2_offset"),
+      {attribute(test, "output_mult"), attribute(test, "output_shift")}, output_of(test, "out_activation")};
+  elementwise_binary::reference(erased<elementwise_binary::parameters>{flat(left.size())}, left.data(), right.data(), function, output.data());
+  return output;
+}
+
+edgetl::extents shape_of(const vector_tensor& tensor) {
+  edgetl::extents shape;
+  for (const int size : tensor.shape) shape.dims[shape.rank++] = size;
+  return shape;
+}
+
+std::vector<int> numbers(const std::string& text) {
+  std::istringstream fields(text);
+  return {std::istream_iterator<int>(fields), {}};
+}
+
+std::vector<edgetl::int8> run_pad(const vector_case& test) {
+  const auto                input = test.inputs[0].as<edgetl::int8>();
+  std::vector<edgetl::int8> output(test.outputs[0].bytes.size());
+  const auto                in = shape_of(test.inputs[0]), out = shape_of(test.outputs[0]);
+  const auto                pads = numbers(test.word("pads"));
+  strided_copy::parameters  own{in.padded_to(edgetl::max_rank), contiguous(in), contiguous(out)};
+  for (int axis = 0; axis < in.rank; ++axis)
+    own.to.offset += pads[static_cast<std::size_t>(2 * axis)] * own.to.strides[edgetl::max_rank - in.rank + axis];
+  fill::reference(erased<fill::parameters>{{static_cast<int>(output.size())}},
+                  static_cast<edgetl::int8>(attribute(test, "pad_value")), output.data());
+  strided_copy::reference(erased<strided_copy::parameters>{own}, input.data(), output.data());
+  return output;
+}
+
+std::vector<edgetl::int8> run_transpose(const vector_case& test) {
+  const auto                input = test.inputs[0].as<edgetl::int8>();
+  std::vector<edgetl::int8> output(input.size());
+  const auto                in = shape_of(test.inputs[0]), out = shape_of(test.outputs[0]);
+  const auto                order   = numbers(test.word("perm"));
+  const int                 missing = edgetl::max_rank - in.rank;
+  strided_copy::parameters  own{out.padded_to(edgetl::max_rank), contiguous(in), contiguous(out)};
+  for (int k = 0; k < in.rank; ++k)
+    own.from.strides[missing + k] = contiguous(in).strides[missing + order[static_cast<std::size_t>(k)]];
+  strided_copy::reference(erased<strided_copy::parameters>{own}, input.data(), output.data());
+  return output;
+}
+
 template <class Code> void check_case(const vector_case& test, const std::vector<Code>& got) {
   CAPTURE(test.id);
   CHECK(got == test.outputs[0].as<Code>());
@@ -167,6 +227,10 @@ bool run_case(const vector_case& test) {
   else if (is("max_pool2d")) wide ? check_case(test, run_pool<max_pool_2d, int16>(test)) : check_case(test, run_pool<max_pool_2d, int8>(test));
   else if (is("add")) wide ? check_case(test, run_add<int16>(test)) : check_case(test, run_add<int8>(test));
   else if (op == "softmax_s8" || op == "softmax") check_case(test, run_softmax(test));
+  else if (op == "softmax_s16") check_case(test, run_wide_softmax(test));
+  else if (is("mul")) wide ? check_case(test, run_mul<int16>(test)) : check_case(test, run_mul<int8>(test));
+  else if (is("pad")) check_case(test, run_pad(test));
+  else if (is("transpose_s8")) check_case(test, run_transpose(test));
   else return false;
   return true;
 }
@@ -177,7 +241,8 @@ TEST_CASE("kernels equal CMSIS-NN's vectors") {
   std::size_t run = 0;
   for (const char* set : {"conv2d_s8", "conv2d_s16", "conv2d_s8_w4", "depthwise_conv2d_s8", "depthwise_conv2d_s16", "depthwise_conv2d_s8_w4",
                           "fully_connected_s8", "fully_connected_s16", "fully_connected_s8_w4", "avg_pool2d_s8", "avg_pool2d_s16",
-                          "max_pool2d_s8", "max_pool2d_s16", "add_s8", "add_s16", "softmax_s8"})
+                          "max_pool2d_s8", "max_pool2d_s16", "add_s8", "add_s16", "softmax_s8", "softmax_s16",
+                          "mul_s8", "mul_s16", "pad_s8", "transpose_s8"})
     for (const auto& test : read_vectors(std::string(EDGETL_CONFORMANCE "/cmsis_nn/") + set)) {
       CAPTURE(set);
       CHECK(run_case(test));

@@ -126,12 +126,9 @@ def contraction_output(acc, wide, ms, out_zero, clamp, rule):
 
 def add_sub(a, b, qa, qb, qo, kind, act, dtype, rule):
     left = 15 if dtype == "i16" else 20
-    if kind == "ADD":
-        twice = 2 * max(d(qa[0]), d(qb[0]))
-        ra, rb, ro = d(qa[0]) / twice, d(qb[0]) / twice, twice / (2**left * d(qo[0]))
-    else:  # the quotients are single precision
-        twice = F(2) * max(F(qa[0]), F(qb[0]))
-        ra, rb, ro = float(F(qa[0]) / twice), float(F(qb[0]) / twice), float(twice / (F(2**left) * F(qo[0])))
+    # In double precision. Until September 2026 tflite-micro formed those of SUB in single precision: see README.md.
+    twice = 2 * max(d(qa[0]), d(qb[0]))
+    ra, rb, ro = d(qa[0]) / twice, d(qb[0]) / twice, twice / (2**left * d(qo[0]))
     x = requantize((a - qa[1]) << left, *multiplier(ra, rule), rule)
     y = requantize((b - qb[1]) << left, *multiplier(rb, rule), rule)
     total = x + y if kind == "ADD" else x - y

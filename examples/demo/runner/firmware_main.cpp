@@ -22,12 +22,14 @@ int main() {
   if (!input.open("input.bin", board::file::mode::read)) return 1;
   if (!output.open("output.bin", board::file::mode::write)) return 1;
   std::uint64_t counted = 0, runs = 0;
-  while (edgetl_demo::read_inputs(net, [&](void* to, std::size_t bytes) { return input.read(to, bytes) == bytes; })) {
+  while (edgetl_demo::read_inputs(
+      net, [&](void* to, std::size_t bytes) { return input.read(to, bytes) == bytes; })) {
     board::start_counting();
     net.run();
     counted += board::instructions();
     ++runs;
-    if (!edgetl_demo::write_outputs(net, [&](const void* from, std::size_t bytes) { return output.write(from, bytes) == bytes; }))
+    if (!edgetl_demo::write_outputs(
+            net, [&](const void* from, std::size_t bytes) { return output.write(from, bytes) == bytes; }))
       return 1;
   }
   output.close();

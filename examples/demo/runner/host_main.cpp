@@ -48,7 +48,8 @@ std::vector<double> measure(const std::vector<char>& samples) {
   std::vector<double> times;
   std::size_t         at    = 0;
   const auto          start = clock_type::now();
-  for (double spent = 0; spent < 3e6 && (spent < 0.3e6 || times.size() < 200); spent = microseconds_since(start)) {
+  for (double spent = 0; spent < 3e6 && (spent < 0.3e6 || times.size() < 200);
+       spent        = microseconds_since(start)) {
     if (!load(samples, at)) {
       at = 0;
       if (!load(samples, at)) break;
@@ -79,11 +80,13 @@ int main() {
   output.close();
 
   std::ofstream figures("figures.txt");
-  figures << "kernels " << net_type::program::target::name << "\narena_bytes " << net_type::arena_bytes << "\nweight_bytes "
-          << net_type::weight_bytes << "\nmacs " << net_type::macs << '\n';
+  figures << "kernels " << net_type::program::target::name << "\narena_bytes " << net_type::arena_bytes
+          << "\nweight_bytes " << net_type::weight_bytes << "\nmacs " << net_type::macs << '\n';
 #ifdef EDGETL_DEMO_LATENCY
   const auto times   = measure(samples);
-  const auto portion = [&](double share) { return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))]; };
+  const auto portion = [&](double share) {
+    return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
+  };
   figures << "p50 " << portion(0.50) << "\np95 " << portion(0.95) << "\np99 " << portion(0.99) << '\n';
 #endif
   figures.close();

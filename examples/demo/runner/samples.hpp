@@ -19,14 +19,16 @@ using net_type = edgetl::model<demo_model, edgetl::quant::EDGETL_DEMO_ARITHMETIC
 template <class Read> bool read_inputs(net_type& net, Read read) {
   return [&]<std::int32_t... K>(std::integer_sequence<std::int32_t, K...>) {
     return (read(net.input<K>().data(), sizeof(net_type::input_type<K>)) && ...);
-  }(std::make_integer_sequence<std::int32_t, net_type::inputs>{});
+  }
+  (std::make_integer_sequence<std::int32_t, net_type::inputs>{});
 }
 
 // Calls write(address, bytes) for every output; false as soon as one call answers false.
 template <class Write> bool write_outputs(net_type& net, Write write) {
   return [&]<std::int32_t... K>(std::integer_sequence<std::int32_t, K...>) {
     return (write(net.output<K>().data(), sizeof(net_type::output_type<K>)) && ...);
-  }(std::make_integer_sequence<std::int32_t, net_type::outputs>{});
+  }
+  (std::make_integer_sequence<std::int32_t, net_type::outputs>{});
 }
 
 }  // namespace edgetl_demo

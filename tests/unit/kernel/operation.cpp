@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+// What an operation is: the concepts both ways, and parameters that are constant or erased.
+#include <edgetl/kernel/operation.hpp>
+
+#include "../unit.hpp"
+
+using namespace edgetl::kernel;
+
+namespace {
+
+struct complete {
+  static constexpr refusal      check(const node&) { return {}; }
+  static constexpr std::int64_t macs(const node&) { return 0; }
+};
+struct rich : complete {
+  static constexpr bool aliases = true;
+  static constexpr bool in_place(const node&, int k) { return k == 0; }
+  static constexpr bool fold(const node&, std::int32_t*) { return false; }
+};
+struct without_macs {
+  static constexpr refusal check(const node&) { return {}; }
+};
+struct without_check {
+  static constexpr std::int64_t macs(const node&) { return 0; }
+};
+struct counts_in_int {
+  static constexpr refusal check(const node&) { return {}; }
+  static constexpr int     macs(const node&) { return 0; }
+};
+struct checks_as_bool {
+  static constexpr bool         check(const node&) { return true; }
+  static constexpr std::int64_t macs(const node&) { return 0; }
+};
+struct does_not_alias : complete {
+  static constexpr bool aliases = false;
+};
+
+struct parameters {
+  int value;
+};
+
+}  // namespace
+
+static_assert(operation<complete> && operation<rich> && check_operation<complete>());
+static_assert(!operation<without_macs> && !operation<without_check> && !operation<counts_in_int> && !operation<checks_as_bool> && !operation<int>);
+static_assert(works_in_place<rich> && !works_in_place<complete>);
+static_assert(aliases_its_input<rich> && !aliases_its_input<complete> && !aliases_its_input<does_not_alias>);
+static_assert(folds_to_a_constant<rich> && !folds_to_a_constant<complete>);
+
+static_assert(constant<parameters{7}>::get().value == 7 && erased<parameters>{{8}}.get().value == 8);
+static_assert(sizeof(constant<parameters{7}>) == 1, "constant parameters cost nothing");
+
+TEST_CASE("operation: a refusal is true when it has a sentence") {
+  CHECK_FALSE(static_cast<bool>(refusal{}));
+  CHECK(static_cast<bool>(refusal{"needs something -> write it", 3}));
+}
