@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs a model in tflite-micro, or in TensorFlow Lite's reference kernels, in a process of its own: both may abort."""
+"""Runs a model in tflite-micro, or in LiteRT's reference or optimized kernels, in a process of its own: all may abort."""
 import multiprocessing
 import os
+import pathlib
+import tempfile
 
 import numpy as np
+
+LOG = os.path.join(tempfile.gettempdir(), f"edgetl_oracle_{os.getpid()}.log")
 
 
 def _micro(model, steps):
@@ -23,10 +27,11 @@ def _outputs(model):
     return schema.Model.GetRootAsModel(model, 0).Subgraphs(0).OutputsLength()
 
 
-def _lite(model, steps):
-    import tensorflow as tf
-    kind = tf.lite.experimental.OpResolverType.BUILTIN_REF
-    interpreter = tf.lite.Interpreter(model_content=model, experimental_op_resolver_type=kind)
+def _lite(which, model, steps):
+    from ai_edge_litert import interpreter as litert
+    resolvers = litert.OpResolverType
+    kind = resolvers.BUILTIN_REF if which == "litert-ref" else resolvers.BUILTIN_WITHOUT_DEFAULT_DELEGATES
+    interpreter = litert.Interpreter(model_content=model, experimental_op_resolver_type=kind)
     interpreter.allocate_tensors()
     answers = []
     for inputs in steps:
@@ -38,11 +43,11 @@ def _lite(model, steps):
 
 
 def _child(pipe, which, model, steps):
-    log = os.open("/tmp/edgetl_oracle.log", os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
+    log = os.open(LOG, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
     os.dup2(log, 1)
     os.dup2(log, 2)
     try:
-        pipe.send((_micro if which == "tflite-micro" else _lite)(model, steps))
+        pipe.send(_micro(model, steps) if which == "tflite-micro" else _lite(which, model, steps))
     except Exception as error:  # the runtime refuses the model: its log says why
         pipe.send(str(error))
 
@@ -59,6 +64,6 @@ def run(which, model, steps):
         answer = "aborts"
     process.join()
     if isinstance(answer, str):
-        log = open("/tmp/edgetl_oracle.log", errors="replace").read().strip().splitlines()
+        log = pathlib.Path(LOG).read_text(errors="replace").strip().splitlines()
         answer += ": " + " / ".join(line for line in log if "cpu_feature_guard" not in line)[-300:]
     return answer

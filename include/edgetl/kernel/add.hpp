@@ -20,8 +20,7 @@ template <class Code, quant::arithmetic Arithmetic, bool Subtracts> struct resca
     const std::int32_t one = Arithmetic::requantize((left - own.left_zero_point) * (1 << own.left_shift), own.left_factor);
     const std::int32_t two = Arithmetic::requantize((right - own.right_zero_point) * (1 << own.left_shift), own.right_factor);
     const std::int32_t sum = Subtracts ? one - two : one + two;
-    return static_cast<Code>(fixed_point::clamp(Arithmetic::requantize(sum, own.output_factor) + own.output.zero_point,
-                                                own.output.clamp.lowest, own.output.clamp.highest));
+    return own.output.template code<Code>(Arithmetic::requantize(sum, own.output_factor));
   }
 };
 

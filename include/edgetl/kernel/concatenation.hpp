@@ -26,7 +26,9 @@ struct concatenation {
       const tensor_info& in = step.input(k);
       if (in.element != step.output().element || bits_of(in.element) < 8)
         return {"needs the same element type of at least 8 bits for inputs and output -> convert the model again", step.inputs[k]};
-      if (!(in.quantization == step.output().quantization))
+      if (in.element == element_type::float16)
+        return {"does not move 16-bit floats -> insert a DEQUANTIZE before it", step.inputs[k]};
+      if (!same_codes(in, step.output()))
         return {"needs the same scale and zero point for all inputs and the output -> insert a QUANTIZE", step.inputs[k]};
       if (in.shape.rank != out.rank) return {"needs inputs of its output's rank -> reshape the inputs", step.inputs[k]};
       for (int other = 0; other < out.rank; ++other)

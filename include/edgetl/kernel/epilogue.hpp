@@ -29,6 +29,11 @@ struct code_output {
   std::int32_t         zero_point;
   bounds<std::int32_t> clamp;
 
+  // clamp(steps + zero_point), without overflow for any number of steps.
+  template <class Code> constexpr Code code(std::int32_t steps) const {
+    return static_cast<Code>(fixed_point::clamp(steps, clamp.lowest - zero_point, clamp.highest - zero_point) + zero_point);
+  }
+
   friend constexpr bool operator==(const code_output&, const code_output&) = default;
 };
 
@@ -49,9 +54,8 @@ template <class Code, class Accumulator, quant::arithmetic Arithmetic, class Out
   const channel_constants<Accumulator>* channels;
 
   constexpr Code operator()(Accumulator sum, int channel) const {
-    const channel_constants<Accumulator>& own  = channels[channel];
-    const std::int32_t                    code = Arithmetic::requantize(sum + own.bias, own.factor) + output.get().zero_point;
-    return static_cast<Code>(fixed_point::clamp(code, output.get().clamp.lowest, output.get().clamp.highest));
+    const channel_constants<Accumulator>& own = channels[channel];
+    return output.get().template code<Code>(Arithmetic::requantize(sum + own.bias, own.factor));
   }
 };
 
@@ -65,8 +69,7 @@ template <class Code, class Accumulator, quant::arithmetic Arithmetic, class Out
 
   constexpr Code operator()(Accumulator sum, int channel) const {
     if (biases != nullptr) sum += biases[channel];
-    const std::int32_t code = Arithmetic::requantize(sum, factor) + output.get().zero_point;
-    return static_cast<Code>(fixed_point::clamp(code, output.get().clamp.lowest, output.get().clamp.highest));
+    return output.get().template code<Code>(Arithmetic::requantize(sum, factor));
   }
 };
 

@@ -18,7 +18,7 @@ template <class Code, quant::arithmetic Arithmetic> struct leaky_code {
     const std::int32_t difference = code - zero_point;
     std::int32_t       scaled     = Arithmetic::requantize(difference, difference >= 0 ? identity : leak);
     if (difference < 0 && negative) scaled = -scaled;
-    return static_cast<Code>(fixed_point::clamp(scaled + output.zero_point, output.clamp.lowest, output.clamp.highest));
+    return output.template code<Code>(scaled);
   }
 };
 

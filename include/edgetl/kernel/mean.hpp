@@ -31,8 +31,7 @@ struct mean {
     code_output       output;
 
     constexpr Code operator()(std::int32_t sum) const {
-      const std::int32_t code = Arithmetic::requantize(sum - offset, factor) + output.zero_point;
-      return static_cast<Code>(fixed_point::clamp(code, output.clamp.lowest, output.clamp.highest));
+      return output.template code<Code>(Arithmetic::requantize(sum - offset, factor));
     }
   };
 
@@ -58,14 +57,27 @@ struct mean {
       return {"needs the same element type for input and output -> quantize the whole model", step.outputs[0]};
     if (in.element != element_type::float32 && in.element != element_type::int8 && in.element != element_type::int16)
       return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[0]};
+    if (is_per_channel(in) || is_per_channel(out))
+      return {"needs one scale per tensor -> quantize its operands per tensor", step.inputs[0]};
     const parameters own = make_parameters(step);
-    if (own.kept.count() != out.shape.count())
-      return {"has an output of another size than its input and axes give -> convert the model again", step.outputs[0]};
+    if (!same_but_for_ones(own.kept, out.shape))
+      return {"has an output of another shape than its input and axes give -> convert the model again", step.outputs[0]};
     if (in.element != element_type::float32 && own.terms > (in.element == element_type::int8 ? 1 << 23 : 1 << 15))
       return {"sums too many codes for 32 bits -> average in two steps", step.inputs[0]};
     return {};
   }
   static constexpr std::int64_t macs(const node&) { return 0; }
+
+  // Equal once extents of 1 are left out: whether or not reduced dimensions are kept.
+  static constexpr bool same_but_for_ones(const extents& left, const extents& right) {
+    int l = 0, r = 0;
+    for (;; ++l, ++r) {
+      while (l < left.rank && left[l] == 1) ++l;
+      while (r < right.rank && right[r] == 1) ++r;
+      if (l == left.rank || r == right.rank) return l == left.rank && r == right.rank;
+      if (left[l] != right[r]) return false;
+    }
+  }
 
   static constexpr parameters make_parameters(const node& step) {
     const extents& in      = step.input(0).shape;

@@ -15,8 +15,7 @@ template <class Code, quant::arithmetic Arithmetic> struct rescaled_product {
 
   constexpr Code operator()(Code left, Code right) const {
     const std::int32_t product = (left - left_zero_point) * (right - right_zero_point);
-    const std::int32_t code    = Arithmetic::requantize(product, factor) + output.zero_point;
-    return static_cast<Code>(fixed_point::clamp(code, output.clamp.lowest, output.clamp.highest));
+    return output.template code<Code>(Arithmetic::requantize(product, factor));
   }
 };
 

@@ -101,6 +101,15 @@ struct node {
   }
 };
 
+// Do the codes of two tensors of one element type mean the same numbers? A float tensor has no codes, even
+// where it is a constant that was dequantized while compiling; a scale per channel is no single meaning.
+constexpr bool same_codes(const tensor_info& left, const tensor_info& right) {
+  return is_float(left.element) || (left.channels <= 1 && right.channels <= 1 && left.quantization == right.quantization);
+}
+
+// Is a tensor quantized per channel, where an operation reads one scale?
+constexpr bool is_per_channel(const tensor_info& tensor) { return is_quantized(tensor.element) && tensor.channels > 1; }
+
 // Why an operation refuses a step; empty when it does not. "<what must be true> -> <what to write>".
 struct refusal {
   const char*  sentence = nullptr;

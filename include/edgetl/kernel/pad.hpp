@@ -29,7 +29,7 @@ struct pad {
     }
     if (step.has_input(value) &&
         (!step.is_constant(value) || step.input(value).element != step.output().element || step.input(value).shape.count() != 1 ||
-         !(step.input(value).quantization == step.output().quantization)))
+         !same_codes(step.input(value), step.output())))
       return {"needs a constant value of its output's element type and scale -> freeze the value", step.inputs[value]};
     return {};
   }

@@ -17,7 +17,9 @@ struct reshape {
       return {"needs the same element type for input and output -> insert a QUANTIZE", step.outputs[0]};
     if (step.input(0).shape.count() != step.output().shape.count())
       return {"has an output of another size than its input -> convert the model again", step.outputs[0]};
-    if (!(step.input(0).quantization == step.output().quantization))
+    if (step.input(0).channels > 1 && !(step.input(0).shape == step.output().shape))
+      return {"gives a constant with one scale per channel another shape -> quantize it per tensor", step.inputs[0]};
+    if (!same_codes(step.input(0), step.output()))
       return {"needs the same scale and zero point for input and output -> insert a QUANTIZE", step.outputs[0]};
     return {};
   }

@@ -18,7 +18,7 @@ struct shape {
   static constexpr bool         fold(const node& step, std::int32_t* values) {
     if (!step.has_input(0)) return false;
     const extents& in = step.input(0).shape;
-    if (step.output().shape.count() != static_cast<std::size_t>(in.rank)) return false;
+    if (!is_integer(step.output()) || step.output().shape.count() != static_cast<std::size_t>(in.rank)) return false;
     for (int axis = 0; axis < in.rank; ++axis) values[axis] = in[axis];
     return true;
   }
@@ -34,10 +34,11 @@ struct pack {
   }
   static constexpr std::int64_t macs(const node&) { return 0; }
   static constexpr bool         fold(const node& step, std::int32_t* values) {
-    if (step.output().shape.count() != static_cast<std::size_t>(step.input_count) || step.input_count > max_computed_values)
+    if (!is_integer(step.output()) || step.input_count > max_computed_values ||
+        step.output().shape.count() != static_cast<std::size_t>(step.input_count))
       return false;
     for (int k = 0; k < step.input_count; ++k) {
-      if (!has_integers(step, k, 1)) return false;
+      if (!has_integers(step, k, 1) || step.input(k).element != step.output().element) return false;
       const std::int64_t value = step.integer(k, 0);
       if (value < lowest || value > highest) return false;
       values[k] = static_cast<std::int32_t>(value);

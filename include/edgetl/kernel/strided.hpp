@@ -90,9 +90,16 @@ constexpr refusal check_moved(const node& step) {
   const tensor_info& out = step.output();
   if (in.element != out.element || bits_of(in.element) < 8)
     return {"needs the same element type of at least 8 bits for input and output -> convert the model again", step.outputs[0]};
-  if (!(in.quantization == out.quantization))
+  if (in.element == element_type::float16)
+    return {"does not move 16-bit floats -> insert a DEQUANTIZE before it", step.inputs[0]};
+  if (!same_codes(in, out))
     return {"needs the same scale and zero point for input and output -> insert a QUANTIZE", step.outputs[0]};
   return {};
+}
+
+// May the tensor hold the integers that folding computes?
+constexpr bool is_integer(const tensor_info& tensor) {
+  return tensor.element == element_type::int32 || tensor.element == element_type::int64;
 }
 
 // A constant input that holds `count` integers (any number when it is negative).

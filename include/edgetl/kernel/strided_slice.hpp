@@ -35,7 +35,7 @@ struct strided_slice {
     const std::int64_t first = (wanted.begin_mask & bit) != 0 ? (up ? 0 : size - 1) : limit(step.integer(begin, i));
     if ((wanted.shrink_axis_mask & bit) != 0) return {first, 1, first >= 0 && first < size ? 1 : 0};
     std::int64_t last = step.integer(end, i);
-    if (wanted.end_is_offset != 0) last += step.integer(begin, i);
+    if (wanted.end_is_offset != 0) last += first;
     last = (wanted.end_mask & bit) != 0 ? (up ? size : -1) : limit(last);
     const std::int64_t span = up ? last - first : first - last;
     const std::int64_t pace = up ? stride : -stride;
@@ -76,7 +76,7 @@ struct strided_slice {
 
   // Integers known while compiling: the slice of a shape, usually.
   static constexpr bool fold(const node& step, std::int32_t* values) {
-    if (!has_integers(step, 0, -1) || step.output().shape.count() > max_computed_values || check(step)) return false;
+    if (!has_integers(step, 0, -1) || !is_integer(step.output()) || step.output().shape.count() > max_computed_values || check(step)) return false;
     const auto own = make_parameters(step);
     for_each(own.shape, own.from, [&](std::int32_t at) {
       *values++ = static_cast<std::int32_t>(step.integer(0, static_cast<std::size_t>(at)));

@@ -22,8 +22,7 @@ template <class Input, class Output, quant::arithmetic Arithmetic> struct rescal
   code_output       output;
 
   constexpr Output operator()(Input code) const {
-    const std::int32_t scaled = Arithmetic::requantize(code - zero_point, factor) + output.zero_point;
-    return static_cast<Output>(fixed_point::clamp(scaled, output.clamp.lowest, output.clamp.highest));
+    return output.template code<Output>(Arithmetic::requantize(code - zero_point, factor));
   }
 };
 

@@ -37,14 +37,15 @@ struct mixed : pairs<activation::none> {
 
 using real_input = edgetl::tensor<float, 2>;
 
-// tflite.md, section 6.5; SUB forms the quotients in float.
+// tflite.md, section 6.5; SUB of 8-bit codes forms the quotients in float.
 std::int64_t sum_of(std::int64_t left, std::int64_t right, affine one, affine two, affine out, int extra, bool minus, bool once) {
   const double wide_common   = 2 * static_cast<double>(one.scale > two.scale ? one.scale : two.scale);
   const float  narrow_common = 2 * (one.scale > two.scale ? one.scale : two.scale);
   const double bits          = std::ldexp(1.0, extra);
-  const double left_factor   = minus ? static_cast<double>(one.scale / narrow_common) : static_cast<double>(one.scale) / wide_common;
-  const double right_factor  = minus ? static_cast<double>(two.scale / narrow_common) : static_cast<double>(two.scale) / wide_common;
-  const double out_factor    = minus ? static_cast<double>(narrow_common / (static_cast<float>(bits) * out.scale))
+  const bool   narrow        = minus && extra == 20;
+  const double left_factor   = narrow ? static_cast<double>(one.scale / narrow_common) : static_cast<double>(one.scale) / wide_common;
+  const double right_factor  = narrow ? static_cast<double>(two.scale / narrow_common) : static_cast<double>(two.scale) / wide_common;
+  const double out_factor    = narrow ? static_cast<double>(narrow_common / (static_cast<float>(bits) * out.scale))
                                      : wide_common / (bits * static_cast<double>(out.scale));
   const auto first = requantized((left - one.zero_point) << extra, left_factor, once);
   const auto other = requantized((right - two.zero_point) << extra, right_factor, once);

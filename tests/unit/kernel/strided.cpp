@@ -70,7 +70,7 @@ static_assert(accepts<transpose, transposed>() && !accepts<transpose, named_twic
 static_assert(accepts<pad, padded>() && accepts<pad, padded_with_42>() && accepts<concatenation, joined>() && !accepts<concatenation, other_scale>());
 static_assert(accepts<strided_slice, sliced>() && !accepts<strided_slice, wrong_shape>());
 static_assert(front_axis(-1, 4) == 3 && front_axis(4, 4) == -1 && front_axis(-5, 4) == -1 && front_axis(0, 0) == -1);
-static_assert(contiguous(make_extents(2, 3)).strides[max_rank - 2] == 3);
+static_assert(contiguous(make_extents(2, 3)).strides[edgetl::max_rank - 2] == 3);
 
 static_assert(net_of<pad, padded>::evaluate(numbered<2, 3>()) ==
               edgetl::tensor<std::int8_t, 3, 5>{{3, 3, 3, 3, 3, 1, 2, 3, 3, 3, 4, 5, 6, 3, 3}}, "filled with the zero point");

@@ -28,7 +28,7 @@ template <class Operations, class Tape> constexpr Tape fold_constants(Tape tape,
     const kernel::node facts = tape.node(s, file);
     std::int32_t       values[kernel::max_computed_values] = {};
     if (own.output_count == 1 && Operations::aliases(own.operation) && facts.is_constant(0) &&
-        facts.input(0).shape.count() == facts.output().shape.count()) {
+        !Operations::check(own.operation, facts)) {  // a step that is refused stays, to be refused with its sentence
       share_constant(facts.input(0), tape.tensors[tape.output_of(own, 0)]);
     } else if (own.output_count == 1 && Operations::fold(own.operation, facts, values)) {
       tensor_info& result = tape.tensors[tape.output_of(own, 0)];
