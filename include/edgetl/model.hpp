@@ -102,7 +102,7 @@ template <class Program, class Arena> class inference {
   auto operator()(const Input&... given) {
     copy_inputs(std::make_integer_sequence<std::int32_t, inputs>{}, given...);
     run();
-    return collect([this]<std::int32_t K>() { return copy_of<K>(view<net::tape.outputs[K]>().data()); });
+    return collect([this]<std::int32_t K>() { return copy_of<K>(this->template view<net::tape.outputs[K]>().data()); });
   }
 
   // The same in constant evaluation: every tensor in an array of its own instead of the arena.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs a model in tflite-micro, or in LiteRT's reference or optimized kernels, in a process of its own: all may abort."""
+"""Runs a model in tflite-micro, or in LiteRT's reference kernels, in a process of its own: both may abort."""
 import multiprocessing
 import os
 import pathlib
@@ -27,10 +27,9 @@ def _outputs(model):
     return schema.Model.GetRootAsModel(model, 0).Subgraphs(0).OutputsLength()
 
 
-def _lite(which, model, steps):
+def _lite(model, steps):
     from ai_edge_litert import interpreter as litert
-    resolvers = litert.OpResolverType
-    kind = resolvers.BUILTIN_REF if which == "litert-ref" else resolvers.BUILTIN_WITHOUT_DEFAULT_DELEGATES
+    kind = litert.OpResolverType.BUILTIN_REF
     interpreter = litert.Interpreter(model_content=model, experimental_op_resolver_type=kind)
     interpreter.allocate_tensors()
     answers = []
@@ -47,7 +46,7 @@ def _child(pipe, which, model, steps):
     os.dup2(log, 1)
     os.dup2(log, 2)
     try:
-        pipe.send(_micro(model, steps) if which == "tflite-micro" else _lite(which, model, steps))
+        pipe.send(_micro(model, steps) if which == "tflite-micro" else _lite(model, steps))
     except Exception as error:  # the runtime refuses the model: its log says why
         pipe.send(str(error))
 

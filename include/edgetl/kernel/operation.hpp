@@ -55,7 +55,7 @@ template <class Operation> constexpr bool check_operation() {
 
 // Parameters known while compiling: every different value gives a kernel of its own.
 template <auto Value> struct constant {
-  static constexpr const auto& get() { return Value; }
+  static constexpr decltype(auto) get() { return (Value); }  // an object by reference, a number by value
 };
 
 // The same parameters given at run time: one kernel serves every value.

@@ -2,7 +2,7 @@
 // Float activations quantized on the fly: the range's rules, and a layer against one in double.
 #include <edgetl/kernel/dynamic_range.hpp>
 
-#include <edgetl/kernel/fully_connected.hpp>
+#include <edgetl/kernel/conv_2d.hpp>
 
 #include "../one_step.hpp"
 
@@ -17,15 +17,15 @@ namespace {
 constexpr float        zeros[] = {0, 0}, ones[] = {-1, 1}, positive[] = {1, 2.55f}, negative[] = {-5.1f, -1};
 constexpr dynamic_range around = make_dynamic_range(ones, 2);
 
-struct facts {  // [2, 4] by a filter [3, 4] of codes of 0.01
+struct facts {  // two pixels of 4 channels by a filter [3, 1, 1, 4] of codes of 0.01
   static constexpr unsigned char bytes[]   = {1, 2, 3, 4, 0xFF, 0xFE, 0xFD, 0xFC, 100, 0x9C, 0, 127};
-  static constexpr std::int32_t  words[]   = {0, 0, 0};
-  static constexpr tensor_info   tensors[] = {operand(element_type::float32, make_extents(2, 4)),
-                                              constant_at(0, element_type::int8, make_extents(3, 4), {0.01f, 0}),
-                                              operand(element_type::float32, make_extents(2, 3))};
+  static constexpr std::int32_t  words[]   = {0, 1, 1, 0, 1, 1};
+  static constexpr tensor_info   tensors[] = {operand(element_type::float32, make_extents(2, 1, 1, 4)),
+                                              constant_at(0, element_type::int8, make_extents(3, 1, 1, 4), {0.01f, 0}),
+                                              operand(element_type::float32, make_extents(2, 1, 1, 3))};
 };
 struct shifted : facts {
-  static constexpr tensor_info tensors[] = {facts::tensors[0], constant_at(0, element_type::int8, make_extents(3, 4), {0.01f, 1}), facts::tensors[2]};
+  static constexpr tensor_info tensors[] = {facts::tensors[0], constant_at(0, element_type::int8, make_extents(3, 1, 1, 4), {0.01f, 1}), facts::tensors[2]};
 };
 
 }  // namespace
@@ -36,7 +36,7 @@ static_assert(make_dynamic_range(zeros, 2).zero_point == 127 || make_dynamic_ran
 static_assert(around.codes_per_unit == 127.5f && (around.zero_point == -1 || around.zero_point == 0));
 static_assert(make_dynamic_range(positive, 2).zero_point == -128 && make_dynamic_range(negative, 2).zero_point == 127, "0 is always in the range");
 static_assert(epilogue<scale_bias_and_clamp>);
-static_assert(accepts<fully_connected, facts>() && !accepts<fully_connected, shifted>());
+static_assert(accepts<conv_2d, facts>() && !accepts<conv_2d, shifted>());
 
 TEST_CASE("dynamic_range: 0 is exact and every value within half a step") {
   random_numbers random;
@@ -62,9 +62,9 @@ TEST_CASE("dynamic_range: 0 is exact and every value within half a step") {
 TEST_CASE("dynamic_range: a layer is within half a step per product of the real one") {
   random_numbers random;
   for (int round = 0; round < 100; ++round) {
-    tensor<float, 2, 4> given{};
+    tensor<float, 2, 1, 1, 4> given{};
     for (auto& value : given) value = static_cast<float>(random.fraction() * 4 - 2);
-    net_of<fully_connected, facts> net;
+    net_of<conv_2d, facts> net;
     const auto                     made = net(given);
     for (std::size_t i = 0; i < 6; ++i) {
       double exact = 0, weights = 0;

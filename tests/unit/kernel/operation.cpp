@@ -48,6 +48,8 @@ static_assert(aliases_its_input<rich> && !aliases_its_input<complete> && !aliase
 static_assert(folds_to_a_constant<rich> && !folds_to_a_constant<complete>);
 
 static_assert(constant<parameters{7}>::get().value == 7 && erased<parameters>{{8}}.get().value == 8);
+static_assert(constant<7>::get() == 7, "a number serves as well as a struct");
+static_assert(&constant<parameters{7}>::get() == &constant<parameters{7}>::get());
 static_assert(sizeof(constant<parameters{7}>) == 1, "constant parameters cost nothing");
 
 TEST_CASE("operation: a refusal is true when it has a sentence") {
