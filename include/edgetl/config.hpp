@@ -34,3 +34,10 @@
 #define EDGETL_KERNEL
 #define EDGETL_INLINE inline
 #endif
+
+// The compiler's own way to write the integers 0 to Count - 1.
+#if __has_builtin(__make_integer_seq)
+#define EDGETL_INTEGER_SEQUENCE(Sequence, Integer, Count) __make_integer_seq<Sequence, Integer, Count>
+#else
+#define EDGETL_INTEGER_SEQUENCE(Sequence, Integer, Count) Sequence<Integer, __integer_pack(Count)...>
+#endif

@@ -6,16 +6,15 @@
 //   float yes   = scores.real(2);
 #pragma once
 
+#include <edgetl/core/language.hpp>
 #include <edgetl/core/tensor.hpp>
 #include <edgetl/graph/inspect.hpp>
 #include <edgetl/graph/program.hpp>
 #include <edgetl/import/tflite/imported.hpp>
 #include <edgetl/target/native.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace edgetl {
 
@@ -25,7 +24,7 @@ template <class Graph, std::int32_t Tensor, class Base> struct graph_tensor : Ba
 
   // The real number behind element i.
   constexpr float real(std::size_t i) const {
-    if constexpr (std::same_as<std::remove_const_t<typename Base::element_type>, float>) return (*this)[i];
+    if constexpr (same_as<std::remove_const_t<typename Base::element_type>, float>) return (*this)[i];
     else return quantization.real((*this)[i]);
   }
 };
@@ -35,10 +34,10 @@ template <class Graph, std::int32_t Tensor> struct graph_tensor_types {
   using element                  = element_t<Graph::tape.tensors[Tensor].element>;
 
   template <class Sequence> struct owned;
-  template <std::int32_t... Axis> struct owned<std::integer_sequence<std::int32_t, Axis...>> {
+  template <std::int32_t... Axis> struct owned<integer_sequence<std::int32_t, Axis...>> {
     using type = tensor<element, shape[Axis]...>;
   };
-  using plain = typename owned<std::make_integer_sequence<std::int32_t, shape.rank>>::type;
+  using plain = typename owned<make_integer_sequence<std::int32_t, shape.rank>>::type;
   using value = graph_tensor<Graph, Tensor, plain>;
   using view  = graph_tensor<Graph, Tensor, tensor_view<element, shape>>;
 };
@@ -47,7 +46,7 @@ template <class Graph, std::int32_t Tensor> struct graph_tensor_types {
 template <class Sequence, class... Value> struct numbered_values;
 template <std::int32_t K, class Value> struct numbered_value { Value value; };
 template <std::int32_t... K, class... Value>
-struct numbered_values<std::integer_sequence<std::int32_t, K...>, Value...> : numbered_value<K, Value>... {
+struct numbered_values<integer_sequence<std::int32_t, K...>, Value...> : numbered_value<K, Value>... {
   template <std::int32_t Wanted> constexpr const auto& get() const { return pick<Wanted>(*this); }
 
  private:
@@ -100,7 +99,7 @@ template <class Program, class Arena> class inference {
   template <class... Input>
     requires(sizeof...(Input) == static_cast<std::size_t>(inputs))
   auto operator()(const Input&... given) {
-    copy_inputs(std::make_integer_sequence<std::int32_t, inputs>{}, given...);
+    copy_inputs(make_integer_sequence<std::int32_t, inputs>{}, given...);
     run();
     return collect([this]<std::int32_t K>() { return copy_of<K>(this->template view<net::tape.outputs[K]>().data()); });
   }
@@ -111,7 +110,7 @@ template <class Program, class Arena> class inference {
   static constexpr auto evaluate(const Input&... given) {
     typename Program::slots              slots{};
     const graph::constant_memory<Program> memory{&slots};
-    load(memory, std::make_integer_sequence<std::int32_t, inputs>{}, given...);
+    load(memory, make_integer_sequence<std::int32_t, inputs>{}, given...);
     Program::run(memory);
     return collect([&]<std::int32_t K>() { return copy_of<K>(memory.template tensor<net::tape.outputs[K]>()); });
   }
@@ -130,24 +129,24 @@ template <class Program, class Arena> class inference {
     return result;
   }
   template <class Memory, std::int32_t... K, class... Input>
-  static constexpr void load(Memory memory, std::integer_sequence<std::int32_t, K...>, const Input&... given) {
+  static constexpr void load(Memory memory, integer_sequence<std::int32_t, K...>, const Input&... given) {
     (load_one<K>(memory.template tensor<net::tape.inputs[K]>(), given), ...);
   }
   template <std::int32_t K, class Element>
   static constexpr void load_one(Element* elements, const input_type<K>& given) {
     for (std::size_t i = 0; i < given.size(); ++i) elements[i] = given[i];
   }
-  template <std::int32_t... K, class... Input> void copy_inputs(std::integer_sequence<std::int32_t, K...> all, const Input&... given) {
+  template <std::int32_t... K, class... Input> void copy_inputs(integer_sequence<std::int32_t, K...> all, const Input&... given) {
     load(memory(), all, given...);
   }
   template <class Copy> static constexpr auto collect(Copy copy) {
     if constexpr (outputs == 1) {
       return copy.template operator()<0>();
     } else {
-      return [&]<std::int32_t... K>(std::integer_sequence<std::int32_t, K...>) {
-        return numbered_values<std::integer_sequence<std::int32_t, K...>, output_type<K>...>{
+      return [&]<std::int32_t... K>(integer_sequence<std::int32_t, K...>) {
+        return numbered_values<integer_sequence<std::int32_t, K...>, output_type<K>...>{
             {copy.template operator()<K>()}...};
-      }(std::make_integer_sequence<std::int32_t, outputs>{});
+      }(make_integer_sequence<std::int32_t, outputs>{});
     }
   }
 };

@@ -39,6 +39,9 @@ struct random_numbers {
   constexpr double fraction() { return bits() / 4294967296.0; }
 };
 
+// Not std::fmax: GCC 12 for aarch64 stops with an internal error where it vectorizes a loop of that.
+constexpr double larger(double left, double right) { return left > right ? left : right; }
+
 // The largest integer not above value / divisor, divisor > 0.
 constexpr std::int64_t floor_divide(std::int64_t value, std::int64_t divisor) {
   const std::int64_t quotient = value / divisor;

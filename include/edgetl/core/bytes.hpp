@@ -2,7 +2,8 @@
 // A view of a file's bytes with little-endian reads; whoever reads asks contains() first.
 #pragma once
 
-#include <bit>
+#include <edgetl/core/language.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -30,7 +31,7 @@ struct bytes_view {
   constexpr std::int16_t i16(std::size_t at) const { return static_cast<std::int16_t>(u16(at)); }
   constexpr std::int32_t i32(std::size_t at) const { return static_cast<std::int32_t>(u32(at)); }
   constexpr std::int64_t i64(std::size_t at) const { return static_cast<std::int64_t>(u64(at)); }
-  constexpr float        f32(std::size_t at) const { return std::bit_cast<float>(u32(at)); }
+  constexpr float        f32(std::size_t at) const { return bit_cast<float>(u32(at)); }
 };
 
 }  // namespace edgetl

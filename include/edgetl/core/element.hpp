@@ -2,7 +2,8 @@
 // The element types a tensor may hold: their names, their widths, and the C++ type that stores them.
 #pragma once
 
-#include <bit>
+#include <edgetl/core/language.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -23,9 +24,9 @@ struct fp16 {
     const std::uint32_t sign     = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
     std::uint32_t       exponent = (bits >> 10) & 0x1Fu;
     std::uint32_t       mantissa = bits & 0x3FFu;
-    if (exponent == 0x1F) return std::bit_cast<float>(sign | 0x7F800000u | (mantissa << 13));
+    if (exponent == 0x1F) return bit_cast<float>(sign | 0x7F800000u | (mantissa << 13));
     if (exponent == 0) {
-      if (mantissa == 0) return std::bit_cast<float>(sign);
+      if (mantissa == 0) return bit_cast<float>(sign);
       exponent = 1;
       while ((mantissa & 0x400u) == 0) {
         mantissa <<= 1;
@@ -33,7 +34,7 @@ struct fp16 {
       }
       mantissa &= 0x3FFu;
     }
-    return std::bit_cast<float>(sign | ((exponent + 112u) << 23) | (mantissa << 13));
+    return bit_cast<float>(sign | ((exponent + 112u) << 23) | (mantissa << 13));
   }
 };
 

@@ -3,7 +3,8 @@
 // Source: gemmlowp fixedpoint.h semantics as described in TensorFlow Lite's quantization specification.
 #pragma once
 
-#include <bit>
+#include <edgetl/core/language.hpp>
+
 #include <cstdint>
 #include <type_traits>
 
@@ -130,6 +131,6 @@ template <int IntegerBits> constexpr int32_t tanh(int32_t value) {
   return value > 0 ? result : -result;
 }
 
-constexpr int leading_zeros(std::uint32_t value) { return std::countl_zero(value); }
+constexpr int leading_zeros(std::uint32_t value) { return edgetl::leading_zeros(value); }
 
 }  // namespace edgetl::fixed_point

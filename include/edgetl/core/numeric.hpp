@@ -4,8 +4,8 @@
 #pragma once
 
 #include <edgetl/config.hpp>
+#include <edgetl/core/language.hpp>
 
-#include <bit>
 #include <cstdint>
 
 namespace edgetl::numeric {
@@ -21,19 +21,19 @@ struct fraction_and_exponent {
 
 constexpr fraction_and_exponent split(double value) {
   if (value == 0) return {0, 0};
-  auto bits     = std::bit_cast<std::uint64_t>(value);
+  auto bits     = bit_cast<std::uint64_t>(value);
   int  exponent = static_cast<int>((bits >> 52) & 0x7FF);
   if (exponent == 0) {  // subnormal: scale it up first
-    bits     = std::bit_cast<std::uint64_t>(value * 18014398509481984.0);
+    bits     = bit_cast<std::uint64_t>(value * 18014398509481984.0);
     exponent = static_cast<int>((bits >> 52) & 0x7FF) - 54;
   }
   bits = (bits & 0x800FFFFFFFFFFFFFull) | 0x3FE0000000000000ull;
-  return {std::bit_cast<double>(bits), exponent - 1022};
+  return {bit_cast<double>(bits), exponent - 1022};
 }
 
 // 2^exponent for exponents of normal doubles.
 constexpr double power_of_two(int exponent) {
-  return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
+  return bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
 }
 
 // To the nearest integer, halves away from zero; |value| must be below 2^62.
@@ -52,8 +52,8 @@ constexpr std::int64_t floor(double value) {
 
 template <class Real> constexpr Real absolute(Real value) { return value < 0 ? -value : value; }
 
-constexpr bool is_finite(float value) { return (std::bit_cast<std::uint32_t>(value) & 0x7F800000u) != 0x7F800000u; }
-constexpr bool is_nan(float value) { return (std::bit_cast<std::uint32_t>(value) & 0x7FFFFFFFu) > 0x7F800000u; }
+constexpr bool is_finite(float value) { return (bit_cast<std::uint32_t>(value) & 0x7F800000u) != 0x7F800000u; }
+constexpr bool is_nan(float value) { return (bit_cast<std::uint32_t>(value) & 0x7FFFFFFFu) > 0x7F800000u; }
 
 // exp in double precision, for tables made while compiling; relative error below 1e-15.
 constexpr double exp(double value) {
@@ -74,7 +74,7 @@ constexpr double exp(double value) {
 // 0 below -103.972, infinity above 88.7228.
 constexpr float exp(float value) {
   if (is_nan(value)) return value;
-  if (value > 88.72283f) return std::bit_cast<float>(0x7F800000u);
+  if (value > 88.72283f) return bit_cast<float>(0x7F800000u);
   if (value < -103.972f) return 0;
   const float        scaled = rounded(value * 1.44269504f);
   const std::int32_t k      = static_cast<std::int32_t>(scaled + (scaled < 0 ? -0.5f : 0.5f));
@@ -88,7 +88,7 @@ constexpr float exp(float value) {
   series = rounded(rounded(rounded(rounded(series * r) * r) + r) + 1.0f);
   // two factors, so that subnormal and nearly infinite results come out right
   const std::int32_t half  = k / 2;
-  const auto         power = [](std::int32_t n) { return std::bit_cast<float>(static_cast<std::uint32_t>(n + 127) << 23); };
+  const auto         power = [](std::int32_t n) { return bit_cast<float>(static_cast<std::uint32_t>(n + 127) << 23); };
   return rounded(rounded(series * power(half)) * power(k - half));
 }
 

@@ -2,10 +2,10 @@
 // A list of operation types, and how a run-time index picks one of them.
 #pragma once
 
+#include <edgetl/core/language.hpp>
 #include <edgetl/kernel/operation.hpp>
 
 #include <cstdint>
-#include <utility>
 
 namespace edgetl::graph {
 
@@ -13,12 +13,12 @@ namespace edgetl::graph {
 template <std::int32_t Index, class Type> struct numbered {};
 template <class Sequence, class... Type> struct numbered_types;
 template <std::int32_t... Index, class... Type>
-struct numbered_types<std::integer_sequence<std::int32_t, Index...>, Type...> : numbered<Index, Type>... {};
+struct numbered_types<integer_sequence<std::int32_t, Index...>, Type...> : numbered<Index, Type>... {};
 template <class Type> struct type_tag { using type = Type; };
 template <std::int32_t Index, class Type> type_tag<Type> find_numbered(const numbered<Index, Type>&);
 
 template <kernel::operation... Operation> struct operation_list {
-  using numbers = numbered_types<std::make_integer_sequence<std::int32_t, sizeof...(Operation)>, Operation...>;
+  using numbers = numbered_types<make_integer_sequence<std::int32_t, sizeof...(Operation)>, Operation...>;
   template <std::int32_t Index> using at = typename decltype(find_numbered<Index>(numbers{}))::type;
 
   static constexpr std::int32_t size = sizeof...(Operation);

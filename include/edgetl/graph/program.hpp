@@ -3,6 +3,7 @@
 // steps' kernels one after another. This is where the flat constexpr graph turns into types.
 #pragma once
 
+#include <edgetl/core/language.hpp>
 #include <edgetl/graph/constants.hpp>
 #include <edgetl/graph/operations.hpp>
 #include <edgetl/graph/plan.hpp>
@@ -11,7 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
-#include <utility>
 
 namespace edgetl::graph {
 
@@ -92,7 +92,7 @@ template <class Program, std::int32_t Tensor> struct tensor_slot {
 };
 template <class Program, class Tensors> struct tensor_slots;
 template <class Program, std::int32_t... Tensor>
-struct tensor_slots<Program, std::integer_sequence<std::int32_t, Tensor...>> : tensor_slot<Program, Tensor>... {};
+struct tensor_slots<Program, integer_sequence<std::int32_t, Tensor...>> : tensor_slot<Program, Tensor>... {};
 
 template <class Program> struct constant_memory {
   typename Program::slots* slots;
@@ -135,10 +135,10 @@ template <static_graph Graph, quant::arithmetic Arithmetic, class Target> struct
     return none;
   }
   template <class Sequence> struct slots_of;
-  template <std::int32_t... K> struct slots_of<std::integer_sequence<std::int32_t, K...>> {
-    using type = tensor_slots<program, std::integer_sequence<std::int32_t, slot_tensor(K)...>>;
+  template <std::int32_t... K> struct slots_of<integer_sequence<std::int32_t, K...>> {
+    using type = tensor_slots<program, integer_sequence<std::int32_t, slot_tensor(K)...>>;
   };
-  struct slots : slots_of<std::make_integer_sequence<std::int32_t, slot_count()>>::type {};
+  struct slots : slots_of<make_integer_sequence<std::int32_t, slot_count()>>::type {};
 
   // Runs every step on operands that stand in `memory`.
   template <class Memory> static constexpr void run(Memory memory) { run_from<0>(memory); }
@@ -149,9 +149,9 @@ template <static_graph Graph, quant::arithmetic Arithmetic, class Target> struct
   template <std::int32_t First, class Memory> static constexpr void run_from(Memory memory) {
     if constexpr (First < tape.sizes.steps) {
       constexpr std::int32_t count = tape.sizes.steps - First < run_length ? tape.sizes.steps - First : run_length;
-      [&]<std::int32_t... Offset>(std::integer_sequence<std::int32_t, Offset...>) {
+      [&]<std::int32_t... Offset>(integer_sequence<std::int32_t, Offset...>) {
         (run_step<First + Offset>(memory), ...);
-      }(std::make_integer_sequence<std::int32_t, count>{});
+      }(make_integer_sequence<std::int32_t, count>{});
       run_from<First + count>(memory);
     }
   }

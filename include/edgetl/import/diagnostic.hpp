@@ -5,10 +5,10 @@
 #pragma once
 
 #include <edgetl/config.hpp>
+#include <edgetl/core/language.hpp>
 #include <edgetl/import/status.hpp>
 
 #include <cstddef>
-#include <utility>
 
 namespace edgetl::import {
 
@@ -62,10 +62,10 @@ constexpr bool refuse(std::int32_t op, const char* builtin, const char* reason) 
 
 template <bool Accepted, const sentence& Whole> struct require_accepted {};
 template <const sentence& Whole> struct require_accepted<false, Whole> {
-  template <int... Piece> static constexpr auto tell(std::integer_sequence<int, Piece...>) {
+  template <int... Piece> static constexpr auto tell(integer_sequence<int, Piece...>) {
     return sizeof(model_refused<make_piece<Whole, Piece>()...>);
   }
-  static constexpr auto told = tell(std::make_integer_sequence<int, count_pieces(Whole)>{});
+  static constexpr auto told = tell(make_integer_sequence<int, count_pieces(Whole)>{});
 };
 
 }  // namespace edgetl::import

@@ -47,27 +47,27 @@ struct add {
   static constexpr std::int64_t macs(const node&) { return 0; }
   static constexpr bool         in_place(const node& step, int k) { return elementwise_binary::in_place(step, k); }
 
-  template <class Code, quant::arithmetic Arithmetic> static constexpr auto quantized_function(const node& step) {
+  template <class Code, quant::arithmetic Arithmetic, bool Subtracts> static constexpr auto quantized_function(const node& step) {
     const quant::affine left = step.input(0).quantization, right = step.input(1).quantization;
     const quant::affine out    = step.output().quantization;
     const int           extra  = sizeof(Code) == 1 ? 20 : 15;
     const double        common = 2 * static_cast<double>(left.scale > right.scale ? left.scale : right.scale);
-    return rescaled_sum<Code, Arithmetic, false>{
+    return rescaled_sum<Code, Arithmetic, Subtracts>{
         {left.zero_point, right.zero_point, extra, Arithmetic::encode(static_cast<double>(left.scale) / common),
          Arithmetic::encode(static_cast<double>(right.scale) / common),
          Arithmetic::encode(common / (static_cast<double>(1 << extra) * static_cast<double>(out.scale))),
          make_code_output(step.options<options>().function, step.output())}};
   }
 
-  template <class Step> static constexpr void run(Step step) { run_function<add, false>(step); }
+  template <class Step> static constexpr void run(Step step) { run_function<false>(step); }
 
-  // ADD and SUB differ in their quantized function and in the sign.
-  template <class Operation, bool Subtracts, class Step> static constexpr void run_function(Step step) {
+  // ADD and SUB differ in the sign.
+  template <bool Subtracts, class Step> static constexpr void run_function(Step step) {
     using code = element_t<Step::facts.output().element>;
     if constexpr (std::is_same_v<code, float>) {
       elementwise_binary::run(step, clamped_sum<Subtracts>{real_bounds(Step::facts.template options<options>().function)});
     } else {
-      constexpr auto function = Operation::template quantized_function<code, typename Step::arithmetic>(Step::facts);
+      constexpr auto function = quantized_function<code, typename Step::arithmetic, Subtracts>(Step::facts);
       elementwise_binary::run(step, function);
     }
   }

@@ -2,6 +2,7 @@
 // CONCATENATION of any number of tensors along one axis. Source: TensorFlow Lite.
 #pragma once
 
+#include <edgetl/core/language.hpp>
 #include <edgetl/kernel/activation.hpp>
 #include <edgetl/kernel/strided.hpp>
 
@@ -52,11 +53,11 @@ struct concatenation {
   }
 
   template <class Step> static constexpr void run(Step step) {
-    run_inputs(step, std::make_integer_sequence<int, Step::facts.input_count>{});
+    run_inputs(step, make_integer_sequence<int, Step::facts.input_count>{});
   }
 
  private:
-  template <class Step, int... K> static constexpr void run_inputs(Step step, std::integer_sequence<int, K...>) {
+  template <class Step, int... K> static constexpr void run_inputs(Step step, integer_sequence<int, K...>) {
     (run_input<K>(step), ...);
   }
   template <int K, class Step> static constexpr void run_input(Step step) {

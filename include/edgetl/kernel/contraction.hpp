@@ -22,10 +22,10 @@ constexpr std::int64_t constant_bias(const node& step, int channel) {
   return step.has_input(bias) ? step.integer(bias, static_cast<std::size_t>(channel)) : 0;
 }
 
-// 16-bit activations accumulate in 64 bits, unless their bias has 32.
-constexpr bool accumulates_in_64_bits(const node& step) {
-  return step.input(input).element == element_type::int16 &&
-         !(step.has_input(bias) && step.input(bias).element == element_type::int32);
+// 16-bit activations accumulate in 64 bits, unless their bias has 32 or, where there is none, would have had.
+constexpr bool accumulates_in_64_bits(const node& step, bool narrow_without_bias) {
+  const bool narrow = step.has_input(bias) ? step.input(bias).element == element_type::int32 : narrow_without_bias;
+  return step.input(input).element == element_type::int16 && !narrow;
 }
 
 // Checks what all contractions require; `filter_axis` is the axis of the filter that counts outputs, `terms`
@@ -92,11 +92,11 @@ inline constexpr auto channels_of =
     make_channel_constants<Accumulator, Channels, typename Place::arithmetic>(Place::facts);
 
 // The epilogue of a quantized contraction with one factor per output channel.
-template <class Step, int Channels, activation Function> constexpr auto per_channel_epilogue() {
+template <class Step, int Channels, activation Function, bool NarrowWithoutBias = false> constexpr auto per_channel_epilogue() {
   constexpr node facts = Step::facts;
   constexpr auto out   = make_code_output(Function, facts.output());
   using code           = element_t<facts.output().element>;
-  if constexpr (accumulates_in_64_bits(facts))
+  if constexpr (accumulates_in_64_bits(facts, NarrowWithoutBias))
     return requantize_per_channel<code, std::int64_t, typename Step::arithmetic, constant<out>>{
         {}, channels_of<typename Step::place, std::int64_t, Channels>.data()};
   else

@@ -17,6 +17,7 @@ struct conv_2d {
     std::int32_t stride_width, stride_height;
     activation   function;
     std::int32_t dilation_width, dilation_height;
+    std::int32_t bias_type;  // in the schema's numbers: 2 is int32
   };
 
   struct parameters {
@@ -83,7 +84,8 @@ struct conv_2d {
 
   template <class Step> static constexpr void run(Step step) {
     constexpr auto own      = make_parameters(Step::facts);
-    constexpr auto function = Step::facts.template options<options>().function;
+    constexpr auto wanted   = Step::facts.template options<options>();
+    constexpr auto function = wanted.function;
     const auto     start    = [&](auto finish) {
       dispatch(conv_2d{}, typename Step::target{}, constant<own>{}, step.template input<0>(), contraction::weights_of<Step>(),
                finish, step.template output<0>());
@@ -96,7 +98,7 @@ struct conv_2d {
     } else if constexpr (is_float(Step::facts.output().element))
       start(contraction::float_epilogue<Step, function>());
     else
-      start(contraction::per_channel_epilogue<Step, own.output_channels, function>());
+      start(contraction::per_channel_epilogue<Step, own.output_channels, function, wanted.bias_type == 2>());
   }
 
   template <class Parameters, class Input, layout::weights_operand Weights, epilogue Epilogue, class Output>

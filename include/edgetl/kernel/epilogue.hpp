@@ -12,11 +12,11 @@
 #pragma once
 
 #include <edgetl/core/fixed_point.hpp>
+#include <edgetl/core/language.hpp>
 #include <edgetl/core/numeric.hpp>
 #include <edgetl/kernel/activation.hpp>
 #include <edgetl/quant/arithmetic.hpp>
 
-#include <concepts>
 #include <cstdint>
 
 namespace edgetl::kernel {
@@ -90,7 +90,7 @@ struct bias_and_clamp {
 constexpr float multiply_add(float sum, float left, float right) {
   return numeric::rounded(sum + numeric::rounded(left * right));
 }
-template <std::integral Accumulator>
+template <integral Accumulator>
 constexpr Accumulator multiply_add(Accumulator sum, std::int32_t left, std::int32_t right) {
   return sum + static_cast<Accumulator>(left * right);
 }

@@ -13,6 +13,7 @@ struct fully_connected {
     activation   function;
     std::int32_t weights_format;
     std::int32_t keep_dimensions;
+    std::int32_t bias_type;  // in the schema's numbers: 2 is int32
   };
 
   struct parameters {
@@ -61,7 +62,7 @@ struct fully_connected {
     constexpr auto out   = make_code_output(facts.template options<options>().function, facts.output());
     using code           = element_t<facts.output().element>;
     using accumulator =
-        typename std::conditional<contraction::accumulates_in_64_bits(facts), std::int64_t, std::int32_t>::type;
+        typename std::conditional<contraction::accumulates_in_64_bits(facts, facts.template options<options>().bias_type == 2), std::int64_t, std::int32_t>::type;
     const accumulator* biases = nullptr;
     if constexpr (facts.has_input(contraction::bias)) biases = Step::template constant_values<accumulator, contraction::bias>();
     constexpr quant::multiplier scale = factor<typename Step::arithmetic>(facts);
@@ -78,7 +79,7 @@ struct fully_connected {
     if constexpr (is_float(Step::facts.output().element))
       start(contraction::float_epilogue<Step, function>());
     else if constexpr (Step::facts.input(contraction::filter).channels > 1)
-      start(contraction::per_channel_epilogue<Step, own.outputs, function>());
+      start(contraction::per_channel_epilogue<Step, own.outputs, function, Step::facts.template options<options>().bias_type == 2>());
     else
       start(per_tensor_epilogue<Step>());
   }

@@ -6,9 +6,9 @@
 #include <edgetl/core/bytes.hpp>
 #include <edgetl/core/element.hpp>
 #include <edgetl/core/extents.hpp>
+#include <edgetl/core/language.hpp>
 #include <edgetl/quant/affine.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -61,7 +61,7 @@ struct node {
       std::int32_t word[sizeof(Options) / sizeof(std::int32_t)];
     } raw{};
     for (std::size_t i = 0; i < sizeof(Options) / sizeof(std::int32_t); ++i) raw.word[i] = option_words[i];
-    return std::bit_cast<Options>(raw);
+    return bit_cast<Options>(raw);
   }
 
   // Real value of one step of the code, for one channel of a tensor.

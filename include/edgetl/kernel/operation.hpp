@@ -13,35 +13,34 @@
 // std::int32_t* values)`: the output is a constant found while compiling.
 #pragma once
 
+#include <edgetl/core/language.hpp>
 #include <edgetl/kernel/node.hpp>
 
-#include <concepts>
 #include <cstdint>
 #include <type_traits>
-#include <utility>
 
 namespace edgetl::kernel {
 
 template <class Operation>
 concept checks_a_node = requires(const node& step) {
-  { Operation::check(step) } -> std::same_as<refusal>;
+  { Operation::check(step) } -> same_as<refusal>;
 };
 template <class Operation>
 concept counts_its_macs = requires(const node& step) {
-  { Operation::macs(step) } -> std::same_as<std::int64_t>;
+  { Operation::macs(step) } -> same_as<std::int64_t>;
 };
 template <class Operation>
 concept operation = checks_a_node<Operation> && counts_its_macs<Operation>;
 
 template <class Operation>
 concept works_in_place = requires(const node& step) {
-  { Operation::in_place(step, 0) } -> std::same_as<bool>;
+  { Operation::in_place(step, 0) } -> same_as<bool>;
 };
 template <class Operation>
 concept aliases_its_input = requires { requires Operation::aliases; };
 template <class Operation>
 concept folds_to_a_constant = requires(const node& step, std::int32_t* values) {
-  { Operation::fold(step, values) } -> std::same_as<bool>;
+  { Operation::fold(step, values) } -> same_as<bool>;
 };
 
 // Fails with a sentence that says which part of an operation is missing.
@@ -55,7 +54,12 @@ template <class Operation> constexpr bool check_operation() {
 
 // Parameters known while compiling: every different value gives a kernel of its own.
 template <auto Value> struct constant {
-  static constexpr decltype(auto) get() { return (Value); }  // an object by reference, a number by value
+  static constexpr const auto& get()
+    requires std::is_class_v<decltype(Value)>
+  {
+    return Value;
+  }
+  static constexpr auto get() { return Value; }  // a number is no object to refer to
 };
 
 // The same parameters given at run time: one kernel serves every value.

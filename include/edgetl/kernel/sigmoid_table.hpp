@@ -22,15 +22,16 @@ constexpr array<std::uint16_t, 256> make_sigmoid_table() {
   }
   return table;
 }
-// A template, so that only programs that use it pay for it.
+
+// A template that is only named where its argument depends on another one: who does not use it, does not pay for it.
 template <class Value = std::uint16_t> inline constexpr array<Value, 256> sigmoid_table = make_sigmoid_table();
 
 // The value at `position` table steps of 2^fraction_bits each, with as many more fraction bits; saturates.
-constexpr std::uint32_t interpolated_sigmoid(std::uint32_t position, int fraction_bits) {
+template <class Value = std::uint16_t> constexpr std::uint32_t interpolated_sigmoid(std::uint32_t position, int fraction_bits) {
   const std::uint32_t step = position >> fraction_bits;
   if (step >= 255) return 0xFFFFu << fraction_bits;
   const std::uint32_t fraction = position & ((1u << fraction_bits) - 1u);
-  const std::uint32_t low = sigmoid_table<>[step], high = sigmoid_table<>[step + 1];
+  const std::uint32_t low = sigmoid_table<Value>[step], high = sigmoid_table<Value>[step + 1];
   return (low << fraction_bits) + fraction * (high - low);
 }
 

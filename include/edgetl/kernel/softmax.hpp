@@ -89,8 +89,9 @@ struct softmax {
       constexpr softmax_int16::parameters wide{own.rows, own.columns};
       constexpr auto scale = softmax_int16::make_scaled_difference<typename Step::arithmetic>(
           Step::facts.input(0).quantization.scale, Step::facts.template options<options>().beta);
+      using tables = std::conditional_t<sizeof(Step) != 0, softmax_int16, void>;  // depends on Step
       dispatch(softmax_int16{}, typename Step::target{}, constant<wide>{}, step.template input<0>(), scale,
-               &softmax_exponentials<>, &softmax_inverses<>, step.template output<0>());
+               &softmax_exponentials<tables>, &softmax_inverses<tables>, step.template output<0>());
     } else if constexpr (is_float(Step::facts.output().element)) start(Step::facts.template options<options>().beta);
     else start(table_of<typename Step::place>.data());
   }

@@ -73,16 +73,19 @@ struct softmax_int16 {
     return {};
   }
 
+  using real = float;
+
   static constexpr float range = 65535.0f;
 
   // exp over [-10, 0] and 1 / (1 + x) over [0, 1], in Q0.15.
-  static constexpr interpolation_table make_exp_table() {
-    constexpr float in = 10.0f / range, out = 2.0f / range;
+  // Templates: a compiler may fold a call with constant arguments wherever it reads one.
+  template <class Number> static constexpr interpolation_table make_exp_table() {
+    constexpr Number in = 10.0f / range, out = 2.0f / range;
     return make_interpolation_table(in * -65535.0f, in * 0.0f, 65536.0f / (out * 32767.0f - out * -32768.0f),
                                     [](float value) { return static_cast<float>(numeric::exp(static_cast<double>(value))); });
   }
-  static constexpr interpolation_table make_inverse_table() {
-    constexpr float in = 1.0f / range, out = 2.0f / range;
+  template <class Number> static constexpr interpolation_table make_inverse_table() {
+    constexpr Number in = 1.0f / range, out = 2.0f / range;
     return make_interpolation_table(in * 0.0f, in * 65535.0f, 65536.0f / (out * 32767.0f - out * -32768.0f),
                                     [](float value) { return 1.0f / numeric::rounded(1.0f + value); });
   }
@@ -115,8 +118,8 @@ struct softmax_int16 {
   }
 };
 
-// Templates, so that only programs that use them pay for them.
-template <class Kernel = softmax_int16> inline constexpr interpolation_table softmax_exponentials = Kernel::make_exp_table();
-template <class Kernel = softmax_int16> inline constexpr interpolation_table softmax_inverses     = Kernel::make_inverse_table();
+// Templates, named where their argument depends on another one: who does not use them, does not pay for them.
+template <class Kernel = softmax_int16> inline constexpr interpolation_table softmax_exponentials = Kernel::template make_exp_table<typename Kernel::real>();
+template <class Kernel = softmax_int16> inline constexpr interpolation_table softmax_inverses     = Kernel::template make_inverse_table<typename Kernel::real>();
 
 }  // namespace edgetl::kernel

@@ -11,16 +11,16 @@
 // Satisfied by: dense. Refinements that a fast kernel can ask for (tiles, runs) come with their targets.
 #pragma once
 
+#include <edgetl/core/language.hpp>
 #include <edgetl/quant/scheme.hpp>
 
-#include <concepts>
 #include <cstddef>
 
 namespace edgetl::layout {
 
 template <class Layout>
 concept maps_an_index_to_a_slot = requires(std::size_t index) {
-  { Layout::slot(index) } -> std::same_as<std::size_t>;
+  { Layout::slot(index) } -> same_as<std::size_t>;
 };
 
 // Fails with a sentence that says which part of a layout is missing.
@@ -51,7 +51,7 @@ template <class Weights>
 concept weights_operand = requires(const Weights& weights, std::size_t index) {
   typename Weights::scheme;
   typename Weights::layout;
-  { weights[index] } -> std::same_as<typename Weights::operand>;
+  { weights[index] } -> same_as<typename Weights::operand>;
 };
 
 }  // namespace edgetl::layout

@@ -13,21 +13,21 @@
 #pragma once
 
 #include <edgetl/core/fixed_point.hpp>
+#include <edgetl/core/language.hpp>
 #include <edgetl/quant/multiplier.hpp>
 
-#include <concepts>
 #include <cstdint>
 
 namespace edgetl::quant {
 
 template <class Policy>
 concept encodes_a_factor = requires(double factor) {
-  { Policy::encode(factor) } -> std::same_as<multiplier>;
+  { Policy::encode(factor) } -> same_as<multiplier>;
 };
 template <class Policy>
 concept requantizes_accumulators = requires(std::int32_t narrow, std::int64_t wide, multiplier factor) {
-  { Policy::requantize(narrow, factor) } -> std::same_as<std::int32_t>;
-  { Policy::requantize(wide, factor) } -> std::same_as<std::int32_t>;
+  { Policy::requantize(narrow, factor) } -> same_as<std::int32_t>;
+  { Policy::requantize(wide, factor) } -> same_as<std::int32_t>;
 };
 template <class Policy>
 concept arithmetic = encodes_a_factor<Policy> && requantizes_accumulators<Policy>;

@@ -13,8 +13,8 @@
 #pragma once
 
 #include <edgetl/core/element.hpp>
+#include <edgetl/core/language.hpp>
 
-#include <concepts>
 #include <cstddef>
 
 namespace edgetl::quant {
@@ -23,11 +23,11 @@ template <class Scheme>
 concept names_its_operand = requires { typename Scheme::operand; };
 template <class Scheme>
 concept states_its_bits = requires {
-  { Scheme::bits } -> std::convertible_to<int>;
+  { Scheme::bits } -> convertible_to<int>;
 };
 template <class Scheme>
 concept decodes_a_code = names_its_operand<Scheme> && requires(const typename Scheme::word* codes, std::size_t slot) {
-  { Scheme::decode(codes, slot) } -> std::same_as<typename Scheme::operand>;
+  { Scheme::decode(codes, slot) } -> same_as<typename Scheme::operand>;
 };
 template <class Scheme>
 concept scheme = names_its_operand<Scheme> && states_its_bits<Scheme> && decodes_a_code<Scheme>;

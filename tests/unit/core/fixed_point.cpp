@@ -51,7 +51,7 @@ template <int Bits, class Fixed, class Real> double largest_error(std::int32_t l
   random_numbers random;
   double         largest = 0;
   const auto     visit   = [&](std::int32_t value) {
-    largest = std::fmax(largest, std::fabs(static_cast<double>(fixed(value)) - 2147483648.0 * exact(real(value, Bits))));
+    largest = larger(largest, std::fabs(static_cast<double>(fixed(value)) - 2147483648.0 * exact(real(value, Bits))));
   };
   visit(lowest), visit(highest), visit(0);
   for (int i = 0; i < many; ++i) visit(random.between(lowest, highest) >> (i % 20));

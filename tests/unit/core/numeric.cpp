@@ -4,6 +4,7 @@
 
 #include "../unit.hpp"
 
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -11,8 +12,8 @@ using namespace edgetl_test;
 namespace numeric = edgetl::numeric;
 
 namespace {
-constexpr float infinity = std::numeric_limits<float>::infinity();
-constexpr float nan_     = std::numeric_limits<float>::quiet_NaN();
+constexpr float endless = std::numeric_limits<float>::infinity();
+constexpr float nan_    = std::numeric_limits<float>::quiet_NaN();
 }  // namespace
 
 static_assert(numeric::split(1.0).fraction == 0.5 && numeric::split(1.0).exponent == 1);
@@ -23,12 +24,12 @@ static_assert(numeric::round(2.5) == 3 && numeric::round(-2.5) == -3 && numeric:
 static_assert(numeric::round(2.5f) == 3 && numeric::round(-0.5f) == -1 && numeric::round(8388607.5f) == 8388608);
 static_assert(numeric::floor(-0.25) == -1 && numeric::floor(-3.0) == -3 && numeric::floor(3.99) == 3);
 static_assert(numeric::absolute(-2.0f) == 2.0f && numeric::rounded(1.25f) == 1.25f);
-static_assert(numeric::is_finite(3e38f) && !numeric::is_finite(infinity) && !numeric::is_finite(nan_));
-static_assert(numeric::is_nan(nan_) && !numeric::is_nan(infinity) && !numeric::is_nan(0.0f));
+static_assert(numeric::is_finite(3e38f) && !numeric::is_finite(endless) && !numeric::is_finite(nan_));
+static_assert(numeric::is_nan(nan_) && !numeric::is_nan(endless) && !numeric::is_nan(0.0f));
 static_assert(numeric::exp(0.0f) == 1.0f && numeric::logistic(0.0f) == 0.5f && numeric::tanh(0.0f) == 0.0f);
-static_assert(numeric::exp(89.0f) == infinity && numeric::exp(-104.0f) == 0.0f && numeric::exp(-infinity) == 0.0f);
-static_assert(numeric::tanh(20.0f) == 1.0f && numeric::tanh(-infinity) == -1.0f);
-static_assert(numeric::logistic(infinity) == 1.0f && numeric::logistic(-infinity) == 0.0f);
+static_assert(numeric::exp(89.0f) == endless && numeric::exp(-104.0f) == 0.0f && numeric::exp(-endless) == 0.0f);
+static_assert(numeric::tanh(20.0f) == 1.0f && numeric::tanh(-endless) == -1.0f);
+static_assert(numeric::logistic(endless) == 1.0f && numeric::logistic(-endless) == 0.0f);
 static_assert(numeric::is_nan(numeric::exp(nan_)) && numeric::is_nan(numeric::tanh(nan_)) && numeric::is_nan(numeric::logistic(nan_)));
 
 TEST_CASE("numeric: split is frexp") {
@@ -81,9 +82,9 @@ template <class Function, class Exact> double largest_error(double range, Functi
   for (int i = 0; i < 5 * many; ++i) {
     const auto even  = static_cast<float>((2 * random.fraction() - 1) * range);
     const auto other = std::bit_cast<float>(random.bits());
-    largest          = std::fmax(largest, ulps(function(even), exact(static_cast<double>(even))));
+    largest          = larger(largest, ulps(function(even), exact(static_cast<double>(even))));
     if (std::fabs(static_cast<double>(other)) <= range)
-      largest = std::fmax(largest, ulps(function(other), exact(static_cast<double>(other))));
+      largest = larger(largest, ulps(function(other), exact(static_cast<double>(other))));
   }
   return largest;
 }

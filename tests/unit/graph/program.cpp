@@ -112,6 +112,7 @@ constexpr auto                result = plain::evaluate(given);
 
 }  // namespace
 
+static_assert(target::target<negating> && quant::arithmetic<always_1000>);
 static_assert(graph::static_graph<hand_made> && !graph::static_graph<without_source> && !graph::static_graph<int>);
 static_assert(result.get<0>()[0] == 2.5f && result.get<0>()[5] == 14.5f && result.get<1>()[0] == 14.5f && result.get<2>()[0] == -1.5f);
 static_assert(other::evaluate(given).get<0>()[0] == -1.5f && other::evaluate(given).get<2>()[0] == 1000 - 13.5f);

@@ -145,7 +145,7 @@ TEST_CASE("conv_2d: random float layers against a loop in double") {
     });
     for (std::size_t j = 0; j < made.size(); ++j) {
       const double sum = std::fmax(-0.5, std::fmin(0.5, sums[j] + static_cast<double>(biases[j % biases.size()])));
-      largest          = std::fmax(largest, std::fabs(static_cast<double>(made[j]) - sum));
+      largest          = larger(largest, std::fabs(static_cast<double>(made[j]) - sum));
     }
   }
   CHECK(largest < 3e-6);  // at most 36 products below 1/4, each step rounded by at most 2^-22

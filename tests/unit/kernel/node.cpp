@@ -4,6 +4,8 @@
 
 #include "../unit.hpp"
 
+#include <bit>
+
 using namespace edgetl;
 using namespace edgetl::kernel;
 

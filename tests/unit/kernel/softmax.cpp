@@ -4,6 +4,8 @@
 
 #include "../one_step.hpp"
 
+#include <bit>
+
 using namespace edgetl_test;
 using namespace edgetl::kernel;
 
@@ -57,10 +59,10 @@ template <class Facts> struct errors {
           const double wanted = std::exp(scale * static_cast<double>(given[row * 10 + i] - given[row * 10])) / exact;
           const double real   = static_cast<double>(made[row * 10 + i] - static_cast<float>(Facts::out.zero_point)) * step;
           const double most   = Facts::out.scale == 0 ? 1 : (Facts::wide ? 32767.0 / 32768 : 1 - step);  // the largest code
-          value = std::fmax(value, std::fabs(real - (wanted < most ? wanted : most)) / step);
+          value = larger(value, std::fabs(real - (wanted < most ? wanted : most)) / step);
           total += real;
         }
-        sum = std::fmax(sum, std::fabs(total - 1) / step);
+        sum = larger(sum, std::fabs(total - 1) / step);
       }
     }
   }

@@ -14,6 +14,7 @@
 #include "../one_step.hpp"
 
 #include <array>
+#include <bit>
 
 using namespace edgetl_test;
 using namespace edgetl::kernel;
@@ -26,7 +27,7 @@ template <element_type From, element_type To, std::int32_t Word = 0> struct code
   static constexpr std::int32_t  words[]   = {Word};
   static constexpr affine        in        = {0.043f, -11};
   static constexpr affine        out       = {0.031f, 6};
-  static constexpr tensor_info   tensors[] = {operand(From, make_extents(256), in), operand(To, make_extents(256), out)};
+  static constexpr tensor_info   tensors[2] = {operand(From, make_extents(256), in), operand(To, make_extents(256), out)};
 };
 constexpr element_type int8 = element_type::int8, int16 = element_type::int16, float32 = element_type::float32;
 
@@ -35,7 +36,8 @@ template <class Facts, std::int32_t InverseOutScale, std::int32_t OutZero> struc
   static constexpr tensor_info tensors[] = {Facts::tensors[0], operand(Facts::tensors[1].element, make_extents(256), out)};
 };
 template <class Facts> struct wide_input : Facts {  // 16-bit codes of 1/4096
-  static constexpr affine      in{1.0f / 4096, 0}, out{1.0f / 32768, 0};
+  static constexpr affine      in{1.0f / 4096, 0};
+  static constexpr affine      out{1.0f / 32768, 0};
   static constexpr tensor_info tensors[] = {operand(int16, make_extents(256), in), operand(Facts::tensors[1].element, make_extents(256), out)};
 };
 
@@ -52,7 +54,7 @@ template <class Operation, class Facts, class Function> double largest_error(Fun
   for (int code = -128; code < 128; ++code) {
     const double real  = function(static_cast<double>(Facts::in.scale) * (code - Facts::in.zero_point));
     const double exact = limited(real / static_cast<double>(Facts::out.scale) + Facts::out.zero_point, -128.0, 127.0);
-    largest            = std::fmax(largest, std::fabs(made[static_cast<std::size_t>(code + 128)] - exact));
+    largest            = larger(largest, std::fabs(made[static_cast<std::size_t>(code + 128)] - exact));
   }
   return largest;
 }
@@ -136,8 +138,8 @@ TEST_CASE("unary: 16-bit logistic and tanh by interpolation") {
     const auto two = tangent(given);
     for (std::size_t i = 0; i < 256; ++i) {
       const double real = given[i] / 4096.0;
-      sigmoid_error     = std::fmax(sigmoid_error, std::fabs(one[i] - limited(32768 / (1 + std::exp(-real)), -32768.0, 32767.0)));
-      tanh_error        = std::fmax(tanh_error, std::fabs(two[i] - limited(32768 * std::tanh(real), -32768.0, 32767.0)));
+      sigmoid_error     = larger(sigmoid_error, std::fabs(one[i] - limited(32768 / (1 + std::exp(-real)), -32768.0, 32767.0)));
+      tanh_error        = larger(tanh_error, std::fabs(two[i] - limited(32768 * std::tanh(real), -32768.0, 32767.0)));
     }
   }
   // between table entries 1/24 apart a straight line is off by at most max|f''| / (8 * 24^2): 0.096 / 4608

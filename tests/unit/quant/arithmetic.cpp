@@ -13,8 +13,6 @@ namespace {
 
 // A user's policy: the factor as a power of two, rounded down.
 struct shift_only {
-  static constexpr const char* name = "shift only";
-
   static constexpr multiplier   encode(double factor) { return {1 << 30, make_multiplier(factor).shift}; }
   static constexpr std::int32_t requantize(std::int32_t sum, multiplier by) { return sum >> (1 - by.shift); }
   static constexpr std::int32_t requantize(std::int64_t sum, multiplier by) { return static_cast<std::int32_t>(sum >> (1 - by.shift)); }
@@ -37,15 +35,16 @@ static_assert(arithmetic<tflite_double_rounding> && arithmetic<tflite_single_rou
 static_assert(check_arithmetic<tflite_double_rounding>() && check_arithmetic<shift_only>());
 static_assert(!arithmetic<only_encodes> && !arithmetic<encodes_an_integer> && !arithmetic<answers_in_64_bits> && !arithmetic<int>);
 static_assert(encodes_a_factor<only_encodes> && !requantizes_accumulators<only_encodes>);
-static_assert(shift_only::requantize(-9, shift_only::encode(0.3)) == -3);
+static_assert(shift_only::requantize(std::int32_t{-9}, shift_only::encode(0.3)) == -3);
 
 // The two rules part where a half is rounded twice: -2 / 4 becomes -1 and 0.
-constexpr multiplier quarter{1 << 30, -1};
-static_assert(tflite_double_rounding::requantize(-2, quarter) == -1 && tflite_single_rounding::requantize(-2, quarter) == 0);
-static_assert(tflite_double_rounding::requantize(2, quarter) == 1 && tflite_single_rounding::requantize(2, quarter) == 1);
-static_assert(tflite_double_rounding::requantize(1, quarter) == 1 && tflite_single_rounding::requantize(1, quarter) == 0,
-              "a quarter rounds to a half, and that to one");
-static_assert(tflite_double_rounding::requantize(2147483647, {}) == 0 && tflite_single_rounding::requantize(2147483647, {}) == 0);
+constexpr multiplier   quarter{1 << 30, -1};
+constexpr std::int32_t twice(std::int32_t sum, multiplier by) { return tflite_double_rounding::requantize(sum, by); }
+constexpr std::int32_t once(std::int32_t sum, multiplier by) { return tflite_single_rounding::requantize(sum, by); }
+static_assert(twice(-2, quarter) == -1 && once(-2, quarter) == 0);
+static_assert(twice(2, quarter) == 1 && once(2, quarter) == 1);
+static_assert(twice(1, quarter) == 1 && once(1, quarter) == 0, "a quarter rounds to a half, and that to one");
+static_assert(twice(2147483647, {}) == 0 && once(2147483647, {}) == 0);
 
 TEST_CASE("arithmetic: both rules are their exact models") {
   random_numbers random;
@@ -54,12 +53,10 @@ TEST_CASE("arithmetic: both rules are their exact models") {
     const int        shift = random.between(-31, 30);
     const multiplier by{i % 8 == 0 ? 1 << 30 : (i % 8 == 1 ? 2147483647 : random.between(1 << 30, 2147483647)), shift};
     // what may be shifted left must have room for it
-    const std::int32_t sum   = random.integer() >> (shift > 0 ? shift : 0);
-    const auto         twice = tflite_double_rounding::requantize(sum, by);
-    const auto         once  = tflite_single_rounding::requantize(sum, by);
-    wrong_double += twice == double_rounding(sum, by.value, shift) ? 0 : 1;
-    wrong_single += once == single_rounding(sum, by.value, shift) ? 0 : 1;
-    apart += twice == once ? 0 : 1;
+    const std::int32_t sum = random.integer() >> (shift > 0 ? shift : 0);
+    wrong_double += twice(sum, by) == double_rounding(sum, by.value, shift) ? 0 : 1;
+    wrong_single += once(sum, by) == single_rounding(sum, by.value, shift) ? 0 : 1;
+    apart += twice(sum, by) == once(sum, by) ? 0 : 1;
   }
   CHECK(wrong_double == 0);
   CHECK(wrong_single == 0);
@@ -71,8 +68,8 @@ TEST_CASE("arithmetic: small accumulators, every one, with factors that make hal
   for (std::int32_t sum = -600; sum <= 600; ++sum)
     for (int shift = -9; shift <= 4; ++shift)
       for (const std::int32_t value : {1 << 30, 3 << 29, 5 << 28, (1 << 30) + 1, 2147483647}) {
-        wrong += tflite_double_rounding::requantize(sum, {value, shift}) == double_rounding(sum, value, shift) ? 0 : 1;
-        wrong += tflite_single_rounding::requantize(sum, {value, shift}) == single_rounding(sum, value, shift) ? 0 : 1;
+        wrong += twice(sum, {value, shift}) == double_rounding(sum, value, shift) ? 0 : 1;
+        wrong += once(sum, {value, shift}) == single_rounding(sum, value, shift) ? 0 : 1;
       }
   CHECK(wrong == 0);
 }

@@ -20,8 +20,8 @@ struct ternary {
   }
 };
 struct without_operand {
-  using word                = unsigned char;
-  static constexpr int bits = 8;
+  using word = unsigned char;
+  [[maybe_unused]] static constexpr int bits = 8;
   static constexpr int decode(const word* codes, std::size_t slot) { return codes[slot]; }
 };
 struct without_bits {

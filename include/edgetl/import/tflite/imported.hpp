@@ -3,6 +3,7 @@
 // cannot be imported stops the build with a sentence that names the operator, the tensor and the reason.
 #pragma once
 
+#include <edgetl/core/language.hpp>
 #include <edgetl/import/diagnostic.hpp>
 #include <edgetl/import/tflite/validate.hpp>
 
@@ -11,8 +12,8 @@ namespace edgetl::import::tflite {
 // Source has `bytes` (one more than `size`, for the terminator) and `size`, as edgetl_embed() writes it.
 template <class Source>
 concept embedded_file = requires {
-  { Source::bytes[0] } -> std::convertible_to<unsigned char>;
-  { Source::size } -> std::convertible_to<std::size_t>;
+  { Source::bytes[0] } -> convertible_to<unsigned char>;
+  { Source::size } -> convertible_to<std::size_t>;
 };
 
 template <class Tape> struct outcome {

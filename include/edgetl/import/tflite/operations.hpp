@@ -4,6 +4,7 @@
 // A new operation is one file in kernel/ and one row here.
 #pragma once
 
+#include <edgetl/core/language.hpp>
 #include <edgetl/graph/operations.hpp>
 #include <edgetl/import/tflite/flatbuffer.hpp>
 #include <edgetl/kernel/add.hpp>
@@ -51,7 +52,7 @@ struct option_field {
 
 constexpr option_field byte(int id, std::int32_t absent = 0) { return {option_field::width::byte, id, absent}; }
 constexpr option_field word(int id, std::int32_t absent = 0) { return {option_field::width::word, id, absent}; }
-constexpr option_field real(int id, float absent = 0) { return word(id, std::bit_cast<std::int32_t>(absent)); }
+constexpr option_field real(int id, float absent = 0) { return word(id, bit_cast<std::int32_t>(absent)); }
 constexpr option_field always(std::int32_t value) { return {option_field::width::always, 0, value}; }
 
 template <kernel::operation Operation, std::int32_t Code, option_field... Field> struct row {
@@ -92,10 +93,10 @@ struct builtin_operations : rows<
     row<kernel::add, 0, byte(0), byte(1, 1)>,
     row<kernel::average_pool_2d, 1, byte(0), word(1), word(2), word(3), word(4), byte(5)>,
     row<kernel::concatenation, 2, word(0), byte(1)>,
-    row<kernel::conv_2d, 3, byte(0), word(1), word(2), byte(3), word(4, 1), word(5, 1)>,
+    row<kernel::conv_2d, 3, byte(0), word(1), word(2), byte(3), word(4, 1), word(5, 1), byte(6)>,
     row<kernel::depthwise_conv_2d, 4, byte(0), word(1), word(2), word(3), byte(4), word(5, 1), word(6, 1)>,
     row<kernel::dequantize, 6>,
-    row<kernel::fully_connected, 9, byte(0), byte(1), byte(2)>,
+    row<kernel::fully_connected, 9, byte(0), byte(1), byte(2), byte(4)>,
     row<kernel::logistic, 14>,
     row<kernel::max_pool_2d, 17, byte(0), word(1), word(2), word(3), word(4), byte(5)>,
     row<kernel::mul, 18, byte(0)>,
