@@ -96,7 +96,7 @@ struct encoded {
 };
 inline encoded encode(double factor) {
   encoded result{};
-  result.value = std::llround(std::frexp(factor, &result.shift) * 2147483648.0);
+  result.value = static_cast<std::int64_t>(std::round(std::frexp(factor, &result.shift) * 2147483648.0));
   if (result.value == std::int64_t{1} << 31) result.value /= 2, ++result.shift;
   return result.shift < -31 ? encoded{0, 0} : result;
 }

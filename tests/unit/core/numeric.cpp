@@ -50,16 +50,19 @@ TEST_CASE("numeric: split is frexp") {
   CHECK(wrong == 0);
 }
 
-TEST_CASE("numeric: round is llround, floor is floor") {
+// llround of newlib 3.3 loses bits above 2^53.
+static std::int64_t exact_round(double value) { return static_cast<std::int64_t>(std::round(value)); }
+
+TEST_CASE("numeric: round is round, floor is floor") {
   random_numbers random;
   int            wrong = 0;
   for (int i = 0; i < many; ++i) {
     const double value = std::ldexp(random.fraction() - 0.5, random.between(0, 60));
     const double half  = random.between(-100000, 100000) / 2.0;
-    wrong += numeric::round(value) == std::llround(value) && numeric::round(half) == std::llround(half) ? 0 : 1;
+    wrong += numeric::round(value) == exact_round(value) && numeric::round(half) == exact_round(half) ? 0 : 1;
     wrong += static_cast<double>(numeric::floor(value)) == std::floor(value) ? 0 : 1;
     const auto narrow = static_cast<float>(value);
-    wrong += numeric::round(narrow) == std::llround(narrow) ? 0 : 1;
+    wrong += numeric::round(narrow) == exact_round(static_cast<double>(narrow)) ? 0 : 1;
   }
   CHECK(wrong == 0);
 }

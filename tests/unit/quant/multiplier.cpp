@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Real factors as integers: QuantizeMultiplier of TensorFlow Lite, in terms of frexp and llround.
+// Real factors as integers: QuantizeMultiplier of TensorFlow Lite, in terms of frexp and round.
 #include <edgetl/quant/multiplier.hpp>
 
 #include "../unit.hpp"
@@ -19,13 +19,13 @@ static_assert(make_multiplier(2.328e-10) == multiplier{0, 0}, "below it there is
 static_assert(saturated_multiplier(1073741823.0) == make_multiplier(1073741823.0));
 static_assert(saturated_multiplier(1073741824.0) == multiplier{2147483647, 30} && saturated_multiplier(1e30) == multiplier{2147483647, 30});
 
-TEST_CASE("multiplier: against frexp and llround") {
+TEST_CASE("multiplier: against frexp and round") {
   random_numbers random;
   int            wrong = 0;
   for (int i = 0; i < many; ++i) {
     const double factor   = std::ldexp(0.5 + random.fraction() / 2, random.between(-40, 30));
     int          exponent = 0;
-    std::int64_t value    = std::llround(std::frexp(factor, &exponent) * 2147483648.0);
+    std::int64_t value    = static_cast<std::int64_t>(std::round(std::frexp(factor, &exponent) * 2147483648.0));
     if (value == std::int64_t{1} << 31) value /= 2, ++exponent;
     if (exponent < -31) value = exponent = 0;
     wrong += make_multiplier(factor) == multiplier{static_cast<std::int32_t>(value), exponent} ? 0 : 1;
