@@ -92,7 +92,7 @@ target_figures build(const fs::path& folder, const std::string& target, const st
                                      "Ninja",
                                      "-DEDGETL_DEMO_MODEL=" + (folder / "model.tflite").string(),
                                      "-DEDGETL_DEMO_ARITHMETIC=tflite_" + rounding + "_rounding",
-                                     "-DEDGETL_DEMO_DRIVER=" + fs::read_symlink("/proc/self/exe").string(),
+                                     "-DEDGETL_DEMO_DRIVER=" + (repository() / "build/demo/driver/edgetl-demo").string(),
                                      "-DEDGETL_DEMO_LATENCY=" + std::string(target == "host" ? "ON" : "OFF")};
   if (target != "host")
     configure.push_back("-DCMAKE_TOOLCHAIN_FILE=" +

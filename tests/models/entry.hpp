@@ -47,16 +47,14 @@ template <class Net> struct model_runner {
   }
 };
 
-// Registers a model under both rounding rules.
-template <class Source> struct register_model {
-  explicit register_model(const char* file) {
-    registry().push_back(model_runner<edgetl::model<Source>>::entry(file, "double"));
-    if constexpr (!is_float_only) registry().push_back(
-        model_runner<edgetl::model<Source, edgetl::quant::tflite_single_rounding>>::entry(file, "single"));
-  }
+template <class Source> struct register_double {
+  explicit register_double(const char* file) { registry().push_back(model_runner<edgetl::model<Source>>::entry(file, "double")); }
+};
 
- private:
-  static constexpr bool is_float_only = std::is_same_v<typename edgetl::model<Source>::template input_type<0>::element_type, float>;
+template <class Source> struct register_both : register_double<Source> {
+  explicit register_both(const char* file) : register_double<Source>(file) {
+    registry().push_back(model_runner<edgetl::model<Source, edgetl::quant::tflite_single_rounding>>::entry(file, "single"));
+  }
 };
 
 }  // namespace edgetl_test

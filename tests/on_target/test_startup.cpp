@@ -12,7 +12,7 @@ extern std::uint32_t stack_top[];  // test_sections.ld
 extern std::uint32_t __bss_start__[], __bss_end__[];
 
 void initialise_monitor_handles();  // newlib: opens the console
-void __libc_init_array();           // newlib: calls constructors
+void __libc_init_array();  // newlib: calls constructors
 int  run_tests(int, char**) asm("main");  // a program may not call main() by its name
 
 static std::uint32_t semihosting(std::uint32_t operation, const void* argument) {

@@ -27,7 +27,8 @@ constexpr tensor_info operand(element_type element, extents shape, affine quanti
   return result;
 }
 // Its bytes stand at `at` in Facts::bytes.
-constexpr tensor_info constant_at(std::uint32_t at, element_type element, extents shape, affine quantization = {}) {
+constexpr tensor_info constant_at(std::uint32_t at, element_type element, extents shape,
+                                  affine quantization = {}) {
   tensor_info result   = operand(element, shape, quantization);
   result.constant      = true;
   result.constant_at   = at;
@@ -51,16 +52,18 @@ template <class Facts> constexpr small_tape make_tape() {
     const std::int32_t t   = tape.sizes.edges;
     const bool         out = t + 1 == tape.sizes.tensors;
     tape.tensors[t]        = tensor;
-    if (out) tape.outputs[0] = t;
-    else if (!tensor.constant) tape.inputs[tape.sizes.inputs++] = t;
+    if (out)
+      tape.outputs[0] = t;
+    else if (!tensor.constant)
+      tape.inputs[tape.sizes.inputs++] = t;
     tape.edges[tape.sizes.edges++] = t;
   }
   int k = 0;
   for (const std::int32_t word : Facts::words) step.options[k++] = word;
   step.operation    = 0;
   step.source_index = 0;
-  step.input_count  = step.first_output = tape.sizes.tensors - 1;
-  step.output_count                     = 1;
+  step.input_count = step.first_output = tape.sizes.tensors - 1;
+  step.output_count                    = 1;
   return tape;
 }
 
@@ -74,9 +77,11 @@ template <class Operation, class Facts> struct one_step {
   static constexpr edgetl::kernel::node node() { return tape.node(0, file); }
 };
 
-template <class Operation, class Facts, class Arithmetic = edgetl::quant::tflite_double_rounding, class Target = edgetl::target::scalar>
-using net_of = edgetl::inference<edgetl::graph::program<one_step<Operation, Facts>, Arithmetic, Target>,
-                                 edgetl::owned_arena<edgetl::graph::program<one_step<Operation, Facts>, Arithmetic, Target>::arena_bytes>>;
+template <class Operation, class Facts, class Arithmetic = edgetl::quant::tflite_double_rounding,
+          class Target = edgetl::target::scalar>
+using net_of = edgetl::inference<
+    edgetl::graph::program<one_step<Operation, Facts>, Arithmetic, Target>,
+    edgetl::owned_arena<edgetl::graph::program<one_step<Operation, Facts>, Arithmetic, Target>::arena_bytes>>;
 
 template <class Operation, class Facts> constexpr bool accepts() {
   return !Operation::check(one_step<Operation, Facts>::node());
@@ -85,7 +90,8 @@ template <class Operation, class Facts> constexpr bool accepts() {
 // A tensor that holds every 8-bit code once, from the lowest.
 template <class Input> constexpr Input all_codes() {
   Input result{};
-  for (std::size_t i = 0; i < result.size(); ++i) result[i] = static_cast<typename Input::element_type>(static_cast<int>(i % 256) - 128);
+  for (std::size_t i = 0; i < result.size(); ++i)
+    result[i] = static_cast<typename Input::element_type>(static_cast<int>(i % 256) - 128);
   return result;
 }
 

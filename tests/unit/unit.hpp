@@ -60,7 +60,8 @@ constexpr std::int64_t divide_half_away(std::int64_t value, std::int64_t divisor
 // shared/reference/compression.md, section 1.2: value * multiplier * 2^(shift - 31) under the two rules.
 constexpr std::int64_t double_rounding(std::int64_t value, std::int64_t multiplier, int shift) {
   const std::int64_t scaled = value * (std::int64_t{1} << (shift > 0 ? shift : 0));  // must fit 32 bits
-  return divide_half_away(divide_half_up(scaled * multiplier, std::int64_t{1} << 31), std::int64_t{1} << (shift < 0 ? -shift : 0));
+  return divide_half_away(divide_half_up(scaled * multiplier, std::int64_t{1} << 31),
+                          std::int64_t{1} << (shift < 0 ? -shift : 0));
 }
 constexpr std::int64_t single_rounding(std::int64_t value, std::int64_t multiplier, int shift) {
   return divide_half_up(value * multiplier, std::int64_t{1} << (31 - shift));

@@ -28,11 +28,16 @@ constexpr bool accumulates_in_64_bits(const node& step, bool narrow_without_bias
   return step.input(input).element == element_type::int16 && !narrow;
 }
 
-// Checks what all contractions require; `filter_axis` is the axis of the filter that counts outputs, `terms`
-// how many products one output sums, `shifted_filter` whether the filter may have a zero point.
-constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, bool shifted_filter = false) {
+// An input and a filter are there: ask this first.
+constexpr refusal check_operands(const node& step) {
   if (step.input_count < 2 || !step.has_input(input) || !step.has_input(filter))
     return {"needs an input and a filter -> write both inputs of the operation"};
+  return {};
+}
+
+// Checks what all contractions require of operands that are there; `filter_axis` is the axis of the filter that counts outputs, `terms`
+// how many products one output sums, `shifted_filter` whether the filter may have a zero point.
+constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, bool shifted_filter = false) {
   const tensor_info& in  = step.input(input);
   const tensor_info& out = step.output();
   const tensor_info& w   = step.input(filter);

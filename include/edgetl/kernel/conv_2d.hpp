@@ -5,9 +5,8 @@
 // Source: TensorFlow Lite reference kernels.
 #pragma once
 
-#include <edgetl/kernel/contraction.hpp>
+#include <edgetl/kernel/convolution.hpp>
 #include <edgetl/kernel/dynamic_range.hpp>
-#include <edgetl/kernel/window.hpp>
 
 namespace edgetl::kernel {
 
@@ -30,29 +29,17 @@ struct conv_2d {
   };
 
   static constexpr refusal check(const node& step) {
-    using namespace contraction;
-    const auto wanted = step.options<options>();
-    if (step.input_count >= 2 && step.has_input(filter) && step.has_input(input)) {
-      const extents& in = step.input(input).shape;
-      const extents& w  = step.input(filter).shape;
-      if (in.rank != 4 || w.rank != 4 || step.output().shape.rank != 4)
-        return {"needs a 4-dimensional input, filter and output -> reshape them to NHWC", step.inputs[input]};
-      if (wanted.stride_height < 1 || wanted.stride_width < 1 || wanted.dilation_height < 1 || wanted.dilation_width < 1)
-        return {"needs strides and dilations of at least 1 -> convert the model again"};
-      if (!is_clamp(wanted.function)) return {"has a fused activation that is not a clamp -> use RELU, RELU6 or none"};
-      if (w[3] == 0 || in[3] % w[3] != 0 || w[0] % (in[3] / w[3]) != 0)
-        return {"needs input and output channels that are multiples of its groups -> change the channels", step.inputs[filter]};
-      const extents wanted_shape = make_extents(
-          in[0], window_positions(wanted.rule, in[1], w[1], wanted.stride_height, wanted.dilation_height),
-          window_positions(wanted.rule, in[2], w[2], wanted.stride_width, wanted.dilation_width), w[0]);
-      if (!(wanted_shape == step.output().shape))
-        return {"has an output of another shape than its input and filter give -> convert the model again", step.outputs[0]};
-      const std::int64_t terms = std::int64_t{w[1]} * w[2] * w[3];
-      if (is_dynamic(step))
-        if (const refusal refused = check_dynamic(step, 0, terms)) return refused;
-      return contraction::check(step, 0, terms);
-    }
-    return contraction::check(step, 0, 0);
+    if (const refusal refused = contraction::check_operands(step)) return refused;
+    const extents& in = step.input(contraction::input).shape;
+    const extents& w  = step.input(contraction::filter).shape;
+    if (const refusal refused = convolution::check_windows(step, step.options<options>(), w[0])) return refused;
+    if (in[3] % w[3] != 0 || w[0] % (in[3] / w[3]) != 0)
+      return {"needs input and output channels that are multiples of its groups -> change the channels",
+              step.inputs[contraction::filter]};
+    const std::int64_t terms = std::int64_t{w[1]} * w[2] * w[3];
+    if (contraction::is_dynamic(step))
+      if (const refusal refused = contraction::check_dynamic(step, 0, terms)) return refused;
+    return contraction::check(step, 0, terms);
   }
 
   static constexpr std::int64_t macs(const node& step) {
@@ -65,9 +52,7 @@ struct conv_2d {
     const extents& in     = step.input(contraction::input).shape;
     const extents& w      = step.input(contraction::filter).shape;
     const extents& out    = step.output().shape;
-    return {in[0],
-            make_window(wanted.rule, in[1], out[1], w[1], wanted.stride_height, wanted.dilation_height),
-            make_window(wanted.rule, in[2], out[2], w[2], wanted.stride_width, wanted.dilation_width),
+    return {in[0], convolution::make_height(step, wanted), convolution::make_width(step, wanted),
             in[3], w[3], out[3], step.input(contraction::input).quantization.zero_point};
   }
 

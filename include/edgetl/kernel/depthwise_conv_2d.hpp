@@ -4,8 +4,7 @@
 // Filter 1HW(C * multiplier). Taps outside the image are skipped. Source: TensorFlow Lite reference kernels.
 #pragma once
 
-#include <edgetl/kernel/contraction.hpp>
-#include <edgetl/kernel/window.hpp>
+#include <edgetl/kernel/convolution.hpp>
 
 namespace edgetl::kernel {
 
@@ -27,26 +26,13 @@ struct depthwise_conv_2d {
   };
 
   static constexpr refusal check(const node& step) {
-    using namespace contraction;
-    const auto wanted = step.options<options>();
-    if (step.input_count >= 2 && step.has_input(filter) && step.has_input(input)) {
-      const extents& in = step.input(input).shape;
-      const extents& w  = step.input(filter).shape;
-      if (in.rank != 4 || w.rank != 4 || step.output().shape.rank != 4)
-        return {"needs a 4-dimensional input, filter and output -> reshape them to NHWC", step.inputs[input]};
-      if (wanted.stride_height < 1 || wanted.stride_width < 1 || wanted.dilation_height < 1 || wanted.dilation_width < 1)
-        return {"needs strides and dilations of at least 1 -> convert the model again"};
-      if (!is_clamp(wanted.function)) return {"has a fused activation that is not a clamp -> use RELU, RELU6 or none"};
-      if (in[3] < 1 || w[0] != 1 || w[3] % in[3] != 0)
-        return {"needs a filter of shape 1HW(C * multiplier) -> convert the model again", step.inputs[filter]};
-      const extents wanted_shape = make_extents(
-          in[0], window_positions(wanted.rule, in[1], w[1], wanted.stride_height, wanted.dilation_height),
-          window_positions(wanted.rule, in[2], w[2], wanted.stride_width, wanted.dilation_width), w[3]);
-      if (!(wanted_shape == step.output().shape))
-        return {"has an output of another shape than its input and filter give -> convert the model again", step.outputs[0]};
-      return contraction::check(step, 3, std::int64_t{w[1]} * w[2]);
-    }
-    return contraction::check(step, 3, 0);
+    if (const refusal refused = contraction::check_operands(step)) return refused;
+    const extents& in = step.input(contraction::input).shape;
+    const extents& w  = step.input(contraction::filter).shape;
+    if (const refusal refused = convolution::check_windows(step, step.options<options>(), w[3])) return refused;
+    if (w[0] != 1 || w[3] % in[3] != 0)
+      return {"needs a filter of shape 1HW(C * multiplier) -> convert the model again", step.inputs[contraction::filter]};
+    return contraction::check(step, 3, std::int64_t{w[1]} * w[2]);
   }
 
   static constexpr std::int64_t macs(const node& step) {
@@ -58,10 +44,7 @@ struct depthwise_conv_2d {
     const auto     wanted = step.options<options>();
     const extents& in     = step.input(contraction::input).shape;
     const extents& w      = step.input(contraction::filter).shape;
-    const extents& out    = step.output().shape;
-    return {in[0],
-            make_window(wanted.rule, in[1], out[1], w[1], wanted.stride_height, wanted.dilation_height),
-            make_window(wanted.rule, in[2], out[2], w[2], wanted.stride_width, wanted.dilation_width),
+    return {in[0], convolution::make_height(step, wanted), convolution::make_width(step, wanted),
             in[3], w[3] / in[3], step.input(contraction::input).quantization.zero_point};
   }
 

@@ -25,20 +25,18 @@ struct fully_connected {
 
   static constexpr refusal check(const node& step) {
     using namespace contraction;
-    const auto wanted = step.options<options>();
-    if (step.input_count >= 2 && step.has_input(filter) && step.has_input(input)) {
-      const extents& in = step.input(input).shape;
-      const extents& w  = step.input(filter).shape;
-      if (w.rank != 2) return {"needs a 2-dimensional filter -> reshape the filter to [outputs, inputs]", step.inputs[filter]};
-      if (wanted.weights_format != 0) return {"has shuffled weights -> convert the model without shuffled weights"};
-      if (!is_clamp(wanted.function)) return {"has a fused activation that is not a clamp -> use RELU, RELU6 or none"};
-      if (w[1] < 1 || in.count() % static_cast<std::size_t>(w[1]) != 0)
-        return {"needs an input whose size is a multiple of the filter's rows -> convert the model again", step.inputs[input]};
-      if (step.output().shape.count() != in.count() / static_cast<std::size_t>(w[1]) * static_cast<std::size_t>(w[0]))
-        return {"has an output of another size than its input and filter give -> convert the model again", step.outputs[0]};
-      return contraction::check(step, 0, w[1], true);
-    }
-    return contraction::check(step, 0, 0);
+    if (const refusal refused = check_operands(step)) return refused;
+    const auto     wanted = step.options<options>();
+    const extents& in     = step.input(input).shape;
+    const extents& w      = step.input(filter).shape;
+    if (w.rank != 2) return {"needs a 2-dimensional filter -> reshape the filter to [outputs, inputs]", step.inputs[filter]};
+    if (wanted.weights_format != 0) return {"has shuffled weights -> convert the model without shuffled weights"};
+    if (!is_clamp(wanted.function)) return {"has a fused activation that is not a clamp -> use RELU, RELU6 or none"};
+    if (in.count() % static_cast<std::size_t>(w[1]) != 0)
+      return {"needs an input whose size is a multiple of the filter's rows -> convert the model again", step.inputs[input]};
+    if (step.output().shape.count() != in.count() / static_cast<std::size_t>(w[1]) * static_cast<std::size_t>(w[0]))
+      return {"has an output of another size than its input and filter give -> convert the model again", step.outputs[0]};
+    return contraction::check(step, 0, w[1], true);
   }
 
   static constexpr std::int64_t macs(const node& step) {

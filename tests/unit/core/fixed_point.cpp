@@ -13,15 +13,21 @@ using fp::int32_min;
 
 static_assert(fp::clamp(5, 0, 3) == 3 && fp::clamp(-5, 0, 3) == 0 && fp::clamp(2.5f, 0.0f, 3.0f) == 2.5f);
 static_assert(fp::shift_left(3, 31) == int32_min && fp::shift_left(-1, 4) == -16);
-static_assert(fp::saturate(std::int64_t{1} << 40) == int32_max && fp::saturate(-(std::int64_t{1} << 40)) == int32_min);
+static_assert(fp::saturate(std::int64_t{1} << 40) == int32_max &&
+              fp::saturate(-(std::int64_t{1} << 40)) == int32_min);
 
 // halves: the high multiply goes up, the shift away from zero
-static_assert(fp::rounding_doubling_high_multiply(1, 1 << 30) == 1 && fp::rounding_doubling_high_multiply(-1, 1 << 30) == 0);
-static_assert(fp::rounding_doubling_high_multiply(int32_min, int32_min) == int32_max, "the only product that saturates");
+static_assert(fp::rounding_doubling_high_multiply(1, 1 << 30) == 1 &&
+              fp::rounding_doubling_high_multiply(-1, 1 << 30) == 0);
+static_assert(fp::rounding_doubling_high_multiply(int32_min, int32_min) == int32_max,
+              "the only product that saturates");
 static_assert(fp::rounding_doubling_high_multiply(int32_min, int32_max) == -int32_max);
-static_assert(fp::rounding_divide_by_power_of_two(3, 1) == 2 && fp::rounding_divide_by_power_of_two(-3, 1) == -2);
-static_assert(fp::rounding_divide_by_power_of_two(-5, 0) == -5 && fp::rounding_divide_by_power_of_two(int32_min, 31) == -1);
-static_assert(fp::rounding_half_sum(1, 2) == 2 && fp::rounding_half_sum(-1, -2) == -2 && fp::rounding_half_sum(int32_max, int32_max) == int32_max);
+static_assert(fp::rounding_divide_by_power_of_two(3, 1) == 2 &&
+              fp::rounding_divide_by_power_of_two(-3, 1) == -2);
+static_assert(fp::rounding_divide_by_power_of_two(-5, 0) == -5 &&
+              fp::rounding_divide_by_power_of_two(int32_min, 31) == -1);
+static_assert(fp::rounding_half_sum(1, 2) == 2 && fp::rounding_half_sum(-1, -2) == -2 &&
+              fp::rounding_half_sum(int32_max, int32_max) == int32_max);
 static_assert(fp::saturating_rounding_multiply_by_power_of_two(1 << 30, 1) == int32_max);
 static_assert(fp::saturating_rounding_multiply_by_power_of_two(-(1 << 30), 1) == int32_min);
 static_assert(fp::saturating_rounding_multiply_by_power_of_two(5, -1) == 3);
@@ -36,7 +42,10 @@ TEST_CASE("fixed point: products, shifts and sums against exact integers") {
     const int          exponent = random.between(0, 31);
     const std::int64_t high     = divide_half_up(std::int64_t{left} * right, std::int64_t{1} << 31);
     wrong += fp::rounding_doubling_high_multiply(left, right) == fp::saturate(high) ? 0 : 1;
-    wrong += fp::rounding_divide_by_power_of_two(left, exponent) == divide_half_away(left, std::int64_t{1} << exponent) ? 0 : 1;
+    wrong += fp::rounding_divide_by_power_of_two(left, exponent) ==
+                     divide_half_away(left, std::int64_t{1} << exponent)
+                 ? 0
+                 : 1;
     wrong += fp::rounding_half_sum(left, right) == divide_half_away(std::int64_t{left} + right, 2) ? 0 : 1;
   }
   CHECK(wrong == 0);
@@ -44,14 +53,18 @@ TEST_CASE("fixed point: products, shifts and sums against exact integers") {
 
 namespace {
 
-double real(std::int32_t value, int integer_bits) { return std::ldexp(static_cast<double>(value), integer_bits - 31); }
+double real(std::int32_t value, int integer_bits) {
+  return std::ldexp(static_cast<double>(value), integer_bits - 31);
+}
 
 // The largest difference of a function in Q(Bits) to the real one, in units of 2^-31.
-template <int Bits, class Fixed, class Real> double largest_error(std::int32_t lowest, std::int32_t highest, Fixed fixed, Real exact) {
+template <int Bits, class Fixed, class Real>
+double largest_error(std::int32_t lowest, std::int32_t highest, Fixed fixed, Real exact) {
   random_numbers random;
   double         largest = 0;
   const auto     visit   = [&](std::int32_t value) {
-    largest = larger(largest, std::fabs(static_cast<double>(fixed(value)) - 2147483648.0 * exact(real(value, Bits))));
+    largest = larger(largest,
+                           std::fabs(static_cast<double>(fixed(value)) - 2147483648.0 * exact(real(value, Bits))));
   };
   visit(lowest), visit(highest), visit(0);
   for (int i = 0; i < many; ++i) visit(random.between(lowest, highest) >> (i % 20));
@@ -77,15 +90,17 @@ TEST_CASE("fixed point: exp of negative numbers") {
 }
 
 TEST_CASE("fixed point: reciprocals") {
-  CHECK(largest_error<0>(0, int32_max, fp::one_over_one_plus, [](double x) { return 1 / (1 + x); }) < reciprocal_tolerance);
-  CHECK(largest_error<0>(0, int32_max, fp::one_minus_over_one_plus, [](double x) { return (1 - x) / (1 + x); }) <
-        2 * reciprocal_tolerance);
+  CHECK(largest_error<0>(0, int32_max, fp::one_over_one_plus, [](double x) { return 1 / (1 + x); }) <
+        reciprocal_tolerance);
+  CHECK(largest_error<0>(0, int32_max, fp::one_minus_over_one_plus,
+                         [](double x) { return (1 - x) / (1 + x); }) < 2 * reciprocal_tolerance);
 }
 
 TEST_CASE("fixed point: logistic and tanh") {
-  CHECK(largest_error<4>(int32_min + 1, int32_max, fp::logistic<4>, [](double x) { return 1 / (1 + std::exp(-x)); }) <
-        logistic_tolerance);
-  CHECK(largest_error<4>(int32_min + 1, int32_max, fp::tanh<4>, [](double x) { return std::tanh(x); }) < tanh_tolerance);
+  CHECK(largest_error<4>(int32_min + 1, int32_max, fp::logistic<4>,
+                         [](double x) { return 1 / (1 + std::exp(-x)); }) < logistic_tolerance);
+  CHECK(largest_error<4>(int32_min + 1, int32_max, fp::tanh<4>, [](double x) { return std::tanh(x); }) <
+        tanh_tolerance);
   int            uneven = 0;
   random_numbers random;
   for (int i = 0; i < many / 10; ++i) {

@@ -20,17 +20,21 @@ static_assert(numeric::split(1.0).fraction == 0.5 && numeric::split(1.0).exponen
 static_assert(numeric::split(-6.0).fraction == -0.75 && numeric::split(-6.0).exponent == 3);
 static_assert(numeric::split(0.0).fraction == 0 && numeric::split(0.0).exponent == 0);
 static_assert(numeric::power_of_two(-3) == 0.125 && numeric::power_of_two(40) == 1099511627776.0);
-static_assert(numeric::round(2.5) == 3 && numeric::round(-2.5) == -3 && numeric::round(0.49999999999999994) == 0);
-static_assert(numeric::round(2.5f) == 3 && numeric::round(-0.5f) == -1 && numeric::round(8388607.5f) == 8388608);
+static_assert(numeric::round(2.5) == 3 && numeric::round(-2.5) == -3 &&
+              numeric::round(0.49999999999999994) == 0);
+static_assert(numeric::round(2.5f) == 3 && numeric::round(-0.5f) == -1 &&
+              numeric::round(8388607.5f) == 8388608);
 static_assert(numeric::floor(-0.25) == -1 && numeric::floor(-3.0) == -3 && numeric::floor(3.99) == 3);
 static_assert(numeric::absolute(-2.0f) == 2.0f && numeric::rounded(1.25f) == 1.25f);
 static_assert(numeric::is_finite(3e38f) && !numeric::is_finite(endless) && !numeric::is_finite(nan_));
 static_assert(numeric::is_nan(nan_) && !numeric::is_nan(endless) && !numeric::is_nan(0.0f));
 static_assert(numeric::exp(0.0f) == 1.0f && numeric::logistic(0.0f) == 0.5f && numeric::tanh(0.0f) == 0.0f);
-static_assert(numeric::exp(89.0f) == endless && numeric::exp(-104.0f) == 0.0f && numeric::exp(-endless) == 0.0f);
+static_assert(numeric::exp(89.0f) == endless && numeric::exp(-104.0f) == 0.0f &&
+              numeric::exp(-endless) == 0.0f);
 static_assert(numeric::tanh(20.0f) == 1.0f && numeric::tanh(-endless) == -1.0f);
 static_assert(numeric::logistic(endless) == 1.0f && numeric::logistic(-endless) == 0.0f);
-static_assert(numeric::is_nan(numeric::exp(nan_)) && numeric::is_nan(numeric::tanh(nan_)) && numeric::is_nan(numeric::logistic(nan_)));
+static_assert(numeric::is_nan(numeric::exp(nan_)) && numeric::is_nan(numeric::tanh(nan_)) &&
+              numeric::is_nan(numeric::logistic(nan_)));
 
 TEST_CASE("numeric: split is frexp") {
   random_numbers random;

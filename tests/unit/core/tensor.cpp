@@ -23,7 +23,7 @@ static_assert([] {
 }() == 21);
 
 TEST_CASE("tensor_view: writes go to the elements it refers to") {
-  float elements[4] = {};
+  float                                        elements[4] = {};
   const tensor_view<float, make_extents(2, 2)> view{elements};
   CHECK(view.size() == 4u);
   view[3] = 7;

@@ -19,7 +19,8 @@ template <text Words> struct carries {};  // a text can be part of a type
 
 static_assert(write<8>("ab", 'c') == text<8>{"abc"});
 static_assert(write<8>().empty() && write<8>().size() == 0);
-static_assert(write<3>("abcdef") == text<3>{"abc"} && write<3>("abcdef").size() == 3, "what does not fit is cut off");
+static_assert(write<3>("abcdef") == text<3>{"abc"} && write<3>("abcdef").size() == 3,
+              "what does not fit is cut off");
 static_assert(write<0>("a").empty());
 static_assert(write<4>("abc", std::int64_t{123}) == text<4>{"abc1"});
 static_assert(sizeof(carries<write<5>("hello")>) == 1);

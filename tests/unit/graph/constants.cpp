@@ -15,12 +15,13 @@ struct hand_made {
   static constexpr bytes_view file{source::bytes, sizeof source::bytes};
   static constexpr auto       tape = [] {
     graph::tape<graph::tape_sizes{4, 0, 0, 0, 0}> made;
-    const element_type types[] = {element_type::int32, element_type::float16, element_type::int8, element_type::int32};
-    const std::uint32_t at[]   = {1, 9, 5, 0};
+    const element_type  types[] = {element_type::int32, element_type::float16, element_type::int8,
+                                   element_type::int32};
+    const std::uint32_t at[]    = {1, 9, 5, 0};
     for (int t = 0; t < 4; ++t) {
-      made.tensors[t].element     = made.tensors[t].stored = types[t];
-      made.tensors[t].shape       = make_extents(t == 1 ? 1 : 2);
-      made.tensors[t].constant_at = at[t];
+      made.tensors[t].element = made.tensors[t].stored = types[t];
+      made.tensors[t].shape                            = make_extents(t == 1 ? 1 : 2);
+      made.tensors[t].constant_at                      = at[t];
     }
     made.tensors[2].quantization = {0.5f, 1};
     made.tensors[2].channels     = 1;
@@ -33,7 +34,8 @@ struct hand_made {
 }  // namespace
 
 static_assert(graph::constant_bytes<source, 1, 4>[0] == 1 && graph::constant_bytes<source, 5, 6>[5] == 0x3C);
-static_assert(graph::constant_values<std::int32_t, hand_made, 0>[0] == 1 && graph::constant_values<std::int32_t, hand_made, 0>[1] == -1);
+static_assert(graph::constant_values<std::int32_t, hand_made, 0>[0] == 1 &&
+              graph::constant_values<std::int32_t, hand_made, 0>[1] == -1);
 static_assert(graph::constant_values<std::int64_t, hand_made, 0>[1] == -1, "widened");
 static_assert(graph::constant_values<float, hand_made, 1>[0] == 1.0f, "half precision reads as float");
 static_assert(graph::constant_values<float, hand_made, 2>[1] == -1.0f, "codes read as real numbers");

@@ -15,7 +15,8 @@ using namespace edgetl;
 
 namespace {
 
-using operations = graph::operation_list<kernel::shape, kernel::strided_slice, kernel::pack, kernel::reshape, kernel::dequantize>;
+using operations = graph::operation_list<kernel::shape, kernel::strided_slice, kernel::pack, kernel::reshape,
+                                         kernel::dequantize>;
 using tape_type  = graph::tape<graph::tape_sizes{12, 6, 24, 1, 1}>;
 
 constexpr unsigned char bytes[] = {0, 0, 0, 0, 1, 0, 0, 0, 0x00, 0x3C, 0x00, 0xC0};  // 0; 1; halves 1 and -2
@@ -31,13 +32,14 @@ struct writer {
     return tape.sizes.tensors++;
   }
   constexpr int constant(std::uint32_t at, element_type element, extents shape) {
-    const int own              = tensor(element, shape);
-    tape.tensors[own].constant = true;
+    const int own                   = tensor(element, shape);
+    tape.tensors[own].constant      = true;
     tape.tensors[own].constant_at   = at;
     tape.tensors[own].constant_size = static_cast<std::uint32_t>(tape.tensors[own].bytes());
     return own;
   }
-  template <class... Input> constexpr void step(int operation, int output, std::int32_t shrink, Input... input) {
+  template <class... Input>
+  constexpr void step(int operation, int output, std::int32_t shrink, Input... input) {
     auto& own        = tape.steps[tape.sizes.steps++];
     own.operation    = operation;
     own.first_input  = tape.sizes.edges;
@@ -77,11 +79,15 @@ constexpr tape_type folded = graph::fold_constants<operations>(made, file);
 
 static_assert(made.sizes.steps == 6 && folded.sizes.steps == 1, "only the RESHAPE of the input is left");
 static_assert(folded.steps[0].operation == 3 && folded.sizes.tensors == made.sizes.tensors);
-static_assert(folded.tensors[3].computed && folded.tensors[3].values[0] == 5 && folded.tensors[3].values[2] == 3);
-static_assert(folded.tensors[4].values[0] == 5 && folded.tensors[5].values[0] == 5 && folded.tensors[5].values[1] == 1);
+static_assert(folded.tensors[3].computed && folded.tensors[3].values[0] == 5 &&
+              folded.tensors[3].values[2] == 3);
+static_assert(folded.tensors[4].values[0] == 5 && folded.tensors[5].values[0] == 5 &&
+              folded.tensors[5].values[1] == 1);
 static_assert(!folded.tensors[6].constant, "what depends on an input is no constant");
-static_assert(folded.tensors[8].constant && folded.tensors[8].element == element_type::float32 && folded.tensors[8].stored == element_type::float16);
-static_assert(folded.tensors[9].constant && folded.tensors[9].constant_at == 8, "a reshaped constant is the same constant");
+static_assert(folded.tensors[8].constant && folded.tensors[8].element == element_type::float32 &&
+              folded.tensors[8].stored == element_type::float16);
+static_assert(folded.tensors[9].constant && folded.tensors[9].constant_at == 8,
+              "a reshaped constant is the same constant");
 
 TEST_CASE("fold: folded half-precision weights read as real numbers") {
   const kernel::node none{file, folded.tensors, nullptr, 0, nullptr, 0, nullptr};

@@ -14,7 +14,8 @@ namespace {
 // Two steps that share a constant, and a third whose constant has the same bytes.
 constexpr toy_tape made = [] {
   tape_writer writer;
-  const int   in = writer.input(100), weights = writer.constant(300), twin = writer.constant(300), folded = writer.constant(8);
+  const int   in = writer.input(100), weights = writer.constant(300), twin = writer.constant(300),
+            folded = writer.constant(8);
   for (const int t : {weights, twin}) {
     writer.tape.tensors[t].constant_at   = 64;
     writer.tape.tensors[t].constant_size = 300;
@@ -39,8 +40,10 @@ constexpr auto lives = lifetimes_of(made);
 static_assert(graph::count_macs<toys>(made, {}) == 150);
 static_assert(graph::count_weight_bytes(made) == 300, "shared weights count once, folded values not at all");
 static_assert(graph::weight_bytes_of(made, made.steps[1]) == 300);
-static_assert(graph::inspect_step<toys>(made, {}, lives, 0).live_bytes == 112 + 64 && graph::inspect_step<toys>(made, {}, lives, 1).live_bytes == 128);
-static_assert(graph::inspect_step<toys>(made, {}, lives, 2).source_index == 2 && graph::inspect_step<toys>(made, {}, lives, 2).macs == 50);
+static_assert(graph::inspect_step<toys>(made, {}, lives, 0).live_bytes == 112 + 64 &&
+              graph::inspect_step<toys>(made, {}, lives, 1).live_bytes == 128);
+static_assert(graph::inspect_step<toys>(made, {}, lives, 2).source_index == 2 &&
+              graph::inspect_step<toys>(made, {}, lives, 2).macs == 50);
 
 TEST_CASE("inspect: no step lives above the live-set bound, and one reaches it") {
   std::size_t most = 0;

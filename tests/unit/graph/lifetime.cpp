@@ -48,9 +48,12 @@ toy_tape random_tape(random_numbers& random) {
   for (int i = random.between(1, 3); i > 0; --i) writer.input(size());
   const int steps = random.between(1, 12);
   for (int s = 0; s < steps; ++s) {
-    const auto any = [&] { return random.between(writer.tape.sizes.tensors > 6 ? writer.tape.sizes.tensors - 6 : 0, writer.tape.sizes.tensors - 1); };
-    const int  operation = random.between(0, 2), from = any();
-    const int  bytes = static_cast<int>(writer.tape.tensors[from].bytes());
+    const auto any = [&] {
+      return random.between(writer.tape.sizes.tensors > 6 ? writer.tape.sizes.tensors - 6 : 0,
+                            writer.tape.sizes.tensors - 1);
+    };
+    const int operation = random.between(0, 2), from = any();
+    const int bytes = static_cast<int>(writer.tape.tensors[from].bytes());
     writer.start(operation);
     writer.reads(from);
     if (operation == toy_same) {
@@ -61,7 +64,8 @@ toy_tape random_tape(random_numbers& random) {
     writer.writes(operation == toy_over && random.between(0, 3) != 0 ? bytes : size());
     if (random.between(0, 5) == 0) writer.writes(size());
   }
-  for (int k = random.between(1, 3); k > 0; --k) writer.output(random.between(0, writer.tape.sizes.tensors - 1));
+  for (int k = random.between(1, 3); k > 0; --k)
+    writer.output(random.between(0, writer.tape.sizes.tensors - 1));
   return writer.tape;
 }
 
@@ -71,13 +75,14 @@ template <class Lives, class Plan> int count_lost(const toy_tape& tape, const Li
   int              lost  = 0;
   const auto       write = [&](int tensor) {
     tag[static_cast<std::size_t>(tensor)] = tensor;
-    const std::size_t at = plan.offset[own.buffer[tensor]];
+    const std::size_t at                  = plan.offset[own.buffer[tensor]];
     if (at % 16 != 0 || at + tape.tensors[tensor].bytes() > arena.size()) return void(++lost);
     for (std::size_t i = 0; i < tape.tensors[tensor].bytes(); ++i) arena[at + i] = tensor;
   };
   const auto read = [&](int tensor) {
     const std::size_t at = plan.offset[own.buffer[tensor]];
-    for (std::size_t i = 0; i < tape.tensors[tensor].bytes(); ++i) lost += arena[at + i] == tag[static_cast<std::size_t>(tensor)] ? 0 : 1;
+    for (std::size_t i = 0; i < tape.tensors[tensor].bytes(); ++i)
+      lost += arena[at + i] == tag[static_cast<std::size_t>(tensor)] ? 0 : 1;
   };
   for (int k = 0; k < tape.sizes.inputs; ++k) write(tape.inputs[k]);
   for (int s = 0; s < tape.sizes.steps; ++s) {
@@ -85,8 +90,11 @@ template <class Lives, class Plan> int count_lost(const toy_tape& tape, const Li
     for (int k = 0; k < step.input_count; ++k)
       if (tape.input_of(step, k) >= 0) read(tape.input_of(step, k));
     for (int k = 0; k < step.output_count; ++k)
-      if (step.operation == toy_same) tag[static_cast<std::size_t>(tape.output_of(step, k))] = tag[static_cast<std::size_t>(tape.input_of(step, 0))];
-      else write(tape.output_of(step, k));
+      if (step.operation == toy_same)
+        tag[static_cast<std::size_t>(tape.output_of(step, k))] =
+            tag[static_cast<std::size_t>(tape.input_of(step, 0))];
+      else
+        write(tape.output_of(step, k));
   }
   for (int k = 0; k < tape.sizes.outputs; ++k) read(tape.outputs[k]);
   return lost;
@@ -102,7 +110,8 @@ TEST_CASE("lifetime: in random graphs every step reads what was written") {
     const auto     own  = lifetimes_of(tape);
     const auto     plan = edgetl::graph::make_plan(own);
     lost += count_lost(tape, own, plan);
-    for (int t = 0; t < tape.sizes.tensors; ++t) shared += own.buffer[t] != none && own.buffer[t] != t ? 1 : 0;
+    for (int t = 0; t < tape.sizes.tensors; ++t)
+      shared += own.buffer[t] != none && own.buffer[t] != t ? 1 : 0;
     at_bound += plan.arena_bytes == own.live_set_bound ? 1 : 0;
     below += plan.arena_bytes < own.live_set_bound ? 1 : 0;
   }

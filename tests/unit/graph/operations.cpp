@@ -13,10 +13,13 @@ namespace {
 struct refuses : apart {
   static constexpr edgetl::kernel::refusal check(const node&) { return {"is a toy -> use another", 3}; }
   static constexpr std::int64_t            macs(const node&) { return 42; }
-  static constexpr bool                    fold(const node&, std::int32_t* values) { return values[0] = 9, true; }
+  static constexpr bool fold(const node&, std::int32_t* values) { return values[0] = 9, true; }
 };
 using list = edgetl::graph::operation_list<apart, refuses, over, refuses, same>;
-template <class... Type> concept can_be_listed = requires { typename edgetl::graph::operation_list<Type...>; };
+template <class... Type>
+concept can_be_listed = requires {
+  typename edgetl::graph::operation_list<Type...>;
+};
 
 }  // namespace
 

@@ -18,14 +18,19 @@ struct running_sum {
     std::int32_t factor;
   };
   static constexpr kernel::refusal check(const kernel::node&) { return {}; }
-  static constexpr std::int64_t    macs(const kernel::node& step) { return static_cast<std::int64_t>(step.output().shape.count()); }
+  static constexpr std::int64_t    macs(const kernel::node& step) {
+       return static_cast<std::int64_t>(step.output().shape.count());
+  }
 
   template <class Step> static constexpr void run(Step step) {
     constexpr auto count = static_cast<std::int32_t>(Step::facts.output().shape.count());
-    kernel::dispatch(running_sum{}, typename Step::target{}, kernel::constant<count>{}, Step::facts.template options<options>().factor,
-                     Step::template constant_values<float, 1>()[0], step.template input<0>(), step.template output<0>());
+    kernel::dispatch(running_sum{}, typename Step::target{}, kernel::constant<count>{},
+                     Step::facts.template options<options>().factor,
+                     Step::template constant_values<float, 1>()[0], step.template input<0>(),
+                     step.template output<0>());
   }
-  template <class Count> static constexpr void reference(Count count, std::int32_t factor, float sum, const float* input, float* output) {
+  template <class Count> static constexpr void reference(Count count, std::int32_t factor, float sum,
+                                                         const float* input, float* output) {
     for (std::int32_t i = 0; i < count.get(); ++i) output[i] = sum += static_cast<float>(factor) * input[i];
   }
 };
@@ -55,9 +60,10 @@ struct always_1000 {
 };
 
 struct negating : target::scalar {
-  static constexpr const char* name = "negating";
-  template <class Count>
-  friend constexpr void edgetl_kernel(running_sum, negating, Count count, std::int32_t factor, float sum, const float* input, float* output) {
+  static constexpr const char*                 name = "negating";
+  template <class Count> friend constexpr void edgetl_kernel(running_sum, negating, Count count,
+                                                             std::int32_t factor, float sum,
+                                                             const float* input, float* output) {
     running_sum::reference(count, -factor, sum, input, output);
   }
 };
@@ -78,9 +84,9 @@ struct hand_made {
   static constexpr bytes_view file{source::bytes, sizeof source::bytes};
   static constexpr auto       tape = [] {
     graph::tape<graph::tape_sizes{6, 3, 8, 1, 3}> made;
-    made.sizes      = {6, 3, 8, 1, 3};
-    made.tensors[0] = floats(make_extents(2, 3));
-    made.tensors[1] = floats(make_extents(1));
+    made.sizes               = {6, 3, 8, 1, 3};
+    made.tensors[0]          = floats(make_extents(2, 3));
+    made.tensors[1]          = floats(make_extents(1));
     made.tensors[1].constant = true, made.tensors[1].constant_size = 4;
     made.tensors[2] = floats(make_extents(2, 3));
     made.tensors[3] = floats(make_extents(6));
@@ -113,13 +119,19 @@ constexpr auto                result = plain::evaluate(given);
 }  // namespace
 
 static_assert(target::target<negating> && quant::arithmetic<always_1000>);
-static_assert(graph::static_graph<hand_made> && !graph::static_graph<without_source> && !graph::static_graph<int>);
-static_assert(result.get<0>()[0] == 2.5f && result.get<0>()[5] == 14.5f && result.get<1>()[0] == 14.5f && result.get<2>()[0] == -1.5f);
-static_assert(other::evaluate(given).get<0>()[0] == -1.5f && other::evaluate(given).get<2>()[0] == 1000 - 13.5f);
-static_assert(plain_program::alias_root(3) == 2 && plain_program::slot_count() == 4 && plain_program::slot_tensor(1) == 2);
+static_assert(graph::static_graph<hand_made> && !graph::static_graph<without_source> &&
+              !graph::static_graph<int>);
+static_assert(result.get<0>()[0] == 2.5f && result.get<0>()[5] == 14.5f && result.get<1>()[0] == 14.5f &&
+              result.get<2>()[0] == -1.5f);
+static_assert(other::evaluate(given).get<0>()[0] == -1.5f &&
+              other::evaluate(given).get<2>()[0] == 1000 - 13.5f);
+static_assert(plain_program::alias_root(3) == 2 && plain_program::slot_count() == 4 &&
+              plain_program::slot_tensor(1) == 2);
 static_assert(plain_program::offset<2> == plain_program::offset<3>, "a reshaped tensor is where it was");
-static_assert(plain::arena_bytes == plain_program::lives.live_set_bound && plain::arena_bytes == 32 + 16 + 16);
-static_assert(plain::macs == 6 && plain::weight_bytes == 4 && plain::inputs == 1 && plain::outputs == 3 && plain::steps == 3);
+static_assert(plain::arena_bytes == plain_program::lives.live_set_bound &&
+              plain::arena_bytes == 32 + 16 + 16);
+static_assert(plain::macs == 6 && plain::weight_bytes == 4 && plain::inputs == 1 && plain::outputs == 3 &&
+              plain::steps == 3);
 static_assert(sizeof(plain) == plain::arena_bytes, "a model is its arena");
 
 TEST_CASE("program: the arena and constant evaluation agree") {
@@ -138,11 +150,12 @@ TEST_CASE("program: a target and an arithmetic of the user's are used") {
 }
 
 TEST_CASE("program: an arena of the user's, written and read in place") {
-  alignas(graph::arena_alignment) unsigned char     bytes[plain::arena_bytes + 16] = {};
-  inference<plain_program, borrowed_arena>          net(borrowed_arena{bytes});
+  alignas(graph::arena_alignment) unsigned char bytes[plain::arena_bytes + 16] = {};
+  inference<plain_program, borrowed_arena>      net(borrowed_arena{bytes});
   for (unsigned char& byte : bytes) byte = 0xA5;
   for (std::size_t i = 0; i < 6; ++i) net.input()[i] = given[i];
   net.run();
   CHECK(net.output<1>()[0] == 14.5f);
-  for (std::size_t i = plain::arena_bytes; i < sizeof bytes; ++i) CHECK(bytes[i] == 0xA5);  // nothing behind it is touched
+  for (std::size_t i = plain::arena_bytes; i < sizeof bytes; ++i)
+    CHECK(bytes[i] == 0xA5);  // nothing behind it is touched
 }

@@ -23,9 +23,12 @@ constexpr toy_tape made = [] {
 
 }  // namespace
 
-static_assert(made.sizes.tensors == 4 && made.sizes.steps == 2 && made.sizes.edges == 6 && made.capacity.steps == 32);
-static_assert(made.input_of(made.steps[0], 1) == -1 && made.output_of(made.steps[0], 1) == 2 && made.input_of(made.steps[1], 0) == 1);
-static_assert(sizeof(edgetl::graph::tape<edgetl::graph::tape_sizes{}>) > 0, "room for nothing is a type, too");
+static_assert(made.sizes.tensors == 4 && made.sizes.steps == 2 && made.sizes.edges == 6 &&
+              made.capacity.steps == 32);
+static_assert(made.input_of(made.steps[0], 1) == -1 && made.output_of(made.steps[0], 1) == 2 &&
+              made.input_of(made.steps[1], 0) == 1);
+static_assert(sizeof(edgetl::graph::tape<edgetl::graph::tape_sizes{}>) > 0,
+              "room for nothing is a type, too");
 
 TEST_CASE("tape: a step as its operation sees it") {
   const auto first = made.node(0, {});

@@ -16,15 +16,19 @@ using edgetl::kernel::node;
 
 struct apart {
   static constexpr edgetl::kernel::refusal check(const node&) { return {}; }
-  static constexpr std::int64_t            macs(const node& step) { return static_cast<std::int64_t>(step.output().shape.count()); }
+  static constexpr std::int64_t            macs(const node& step) {
+               return static_cast<std::int64_t>(step.output().shape.count());
+  }
 };
 struct over : apart {
-  static constexpr bool in_place(const node& step, int k) { return step.input(k).shape == step.output().shape; }
+  static constexpr bool in_place(const node& step, int k) {
+    return step.input(k).shape == step.output().shape;
+  }
 };
 struct same : apart {
   static constexpr bool aliases = true;
 };
-using toys = edgetl::graph::operation_list<apart, over, same>;
+using toys                     = edgetl::graph::operation_list<apart, over, same>;
 inline constexpr int toy_apart = 0, toy_over = 1, toy_same = 2;
 
 using toy_tape = edgetl::graph::tape<edgetl::graph::tape_sizes{48, 32, 160, 4, 4}>;
@@ -41,7 +45,7 @@ struct tape_writer {
   }
   constexpr int input(int bytes) { return tape.inputs[tape.sizes.inputs++] = tensor(bytes); }
   constexpr int constant(int bytes) {
-    const int own           = tensor(bytes);
+    const int own              = tensor(bytes);
     tape.tensors[own].constant = true;
     return own;
   }
@@ -52,7 +56,7 @@ struct tape_writer {
     own.first_input = own.first_output = tape.sizes.edges;
   }
   constexpr void reads(int tensor) {  // -1: an optional input that is absent
-    auto& own = tape.steps[tape.sizes.steps - 1];
+    auto& own                      = tape.steps[tape.sizes.steps - 1];
     tape.edges[tape.sizes.edges++] = tensor;
     ++own.input_count, ++own.first_output;
   }

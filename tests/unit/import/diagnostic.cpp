@@ -18,8 +18,10 @@ sentence make(const std::string& words) {
 }
 
 template <const sentence& Whole> constexpr bool is_one_piece() {
-  if constexpr (printed_characters == 0) return true;
-  else return count_pieces(Whole) == 1 && make_piece<Whole, 0>() == text<7>{"one two"};
+  if constexpr (printed_characters == 0)
+    return true;
+  else
+    return count_pieces(Whole) == 1 && make_piece<Whole, 0>() == text<7>{"one two"};
 }
 
 inline constexpr sentence empty{};
@@ -37,7 +39,8 @@ TEST_CASE("diagnostic: pieces are short, and together the whole sentence") {
   for (int round = 0; round < 200; ++round) {
     std::string words;
     const auto  length = static_cast<std::size_t>(random.between(1, 300));
-    while (words.size() < length) words += random.between(0, round % 40 + 1) == 0 && !words.empty() && words.back() != ' ' ? ' ' : 'x';
+    while (words.size() < length)
+      words += random.between(0, round % 40 + 1) == 0 && !words.empty() && words.back() != ' ' ? ' ' : 'x';
     if (words.back() == ' ') words.back() = 'y';
     const sentence whole = make(words);
     std::string    together;

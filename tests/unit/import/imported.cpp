@@ -23,15 +23,17 @@ struct without_bytes {
   [[maybe_unused]] static constexpr std::size_t size = 1;
 };
 struct of_pointers {
-  static constexpr const char* bytes[1] = {};
-  [[maybe_unused]] static constexpr std::size_t size = 1;
+  static constexpr const char*                  bytes[1] = {};
+  [[maybe_unused]] static constexpr std::size_t size     = 1;
 };
 
 bool equal(const kernel::tensor_info& a, const kernel::tensor_info& b) {
-  bool same = a.element == b.element && a.stored == b.stored && a.constant == b.constant && a.computed == b.computed &&
-              a.variable == b.variable && a.shape == b.shape && a.quantization == b.quantization && a.channels == b.channels &&
-              a.channel_axis == b.channel_axis && a.scales_at == b.scales_at && a.constant_at == b.constant_at &&
-              a.constant_size == b.constant_size && a.name_at == b.name_at && a.name_size == b.name_size;
+  bool same = a.element == b.element && a.stored == b.stored && a.constant == b.constant &&
+              a.computed == b.computed && a.variable == b.variable && a.shape == b.shape &&
+              a.quantization == b.quantization && a.channels == b.channels &&
+              a.channel_axis == b.channel_axis && a.scales_at == b.scales_at &&
+              a.constant_at == b.constant_at && a.constant_size == b.constant_size &&
+              a.name_at == b.name_at && a.name_size == b.name_size;
   for (int i = 0; i < kernel::max_computed_values; ++i) same = same && a.values[i] == b.values[i];
   return same;
 }
@@ -40,10 +42,12 @@ graph::tape<graph::tape_sizes{40, 24, 120, 4, 4}> tape;
 
 }  // namespace
 
-static_assert(embedded_file<digits> && !embedded_file<without_size> && !embedded_file<without_bytes> && !embedded_file<of_pointers> && !embedded_file<int>);
+static_assert(embedded_file<digits> && !embedded_file<without_size> && !embedded_file<without_bytes> &&
+              !embedded_file<of_pointers> && !embedded_file<int>);
 static_assert(graph::count_macs<imported::operations>(imported::tape, imported::file) == 402752);
 static_assert(import::tflite::refusal_of<digits, builtin_operations>.empty());
-static_assert(imported::tape.capacity.tensors == imported::tape.sizes.tensors, "the tape is as large as the file needs");
+static_assert(imported::tape.capacity.tensors == imported::tape.sizes.tensors,
+              "the tape is as large as the file needs");
 
 TEST_CASE("imported: the tape made at run time is the one made while compiling") {
   REQUIRE(import::tflite::import_model<builtin_operations>(imported::file, tape).ok());
@@ -58,7 +62,8 @@ TEST_CASE("imported: the tape made at run time is the one made while compiling")
     CHECK(tape.steps[s].source_index == own.steps[s].source_index);
     CHECK(tape.steps[s].first_input == own.steps[s].first_input);
     CHECK(tape.steps[s].first_output == own.steps[s].first_output);
-    for (int i = 0; i < kernel::max_option_words; ++i) CHECK(tape.steps[s].options[i] == own.steps[s].options[i]);
+    for (int i = 0; i < kernel::max_option_words; ++i)
+      CHECK(tape.steps[s].options[i] == own.steps[s].options[i]);
   }
   const auto while_compiling = graph::find_lifetimes<imported::operations>(own, imported::file);
   const auto at_run_time     = graph::find_lifetimes<imported::operations>(tape, imported::file);

@@ -34,29 +34,40 @@ struct four_options {
   static constexpr kernel::refusal check(const kernel::node&) { return {}; }
   static constexpr std::int64_t    macs(const kernel::node&) { return 0; }
 };
-constexpr auto four        = options_of<row<four_options, 1000, byte(0), word(1), byte(1, 3), word(4, 1)>>();
-constexpr auto constants   = options_of<row<kernel::relu, 21, always(3)>>();
-constexpr auto softmax     = options_of<row<kernel::softmax, 25, real(0, 0.5f)>>();
+constexpr auto four      = options_of<row<four_options, 1000, byte(0), word(1), byte(1, 3), word(4, 1)>>();
+constexpr auto constants = options_of<row<kernel::relu, 21, always(3)>>();
+constexpr auto softmax   = options_of<row<kernel::softmax, 25, real(0, 0.5f)>>();
 
 }  // namespace
 
-static_assert(four.word[0] == 0 && four.word[1] == 7 && four.word[2] == 7 && four.word[3] == 1 && four.word[4] == 0, "absent fields have defaults");
+static_assert(four.word[0] == 0 && four.word[1] == 7 && four.word[2] == 7 && four.word[3] == 1 &&
+                  four.word[4] == 0,
+              "absent fields have defaults");
 static_assert(constants.word[0] == 3 && std::bit_cast<float>(softmax.word[0]) == 0.5f);
 
-static_assert(builtin_operations::find(3) >= 0 && builtin_operations::find(67) == -1 && builtin_operations::find(-1) == -1);
+static_assert(builtin_operations::find(3) >= 0 && builtin_operations::find(67) == -1 &&
+              builtin_operations::find(-1) == -1);
 static_assert(builtin_operations::code_of(builtin_operations::find(114)) == 114);
-static_assert(std::is_same_v<builtin_operations::operations::at<builtin_operations::find(9)>, kernel::fully_connected>);
-static_assert(std::is_same_v<builtin_operations::operations::at<builtin_operations::find(1)>, kernel::average_pool_2d>);
+static_assert(
+    std::is_same_v<builtin_operations::operations::at<builtin_operations::find(9)>, kernel::fully_connected>);
+static_assert(
+    std::is_same_v<builtin_operations::operations::at<builtin_operations::find(1)>, kernel::average_pool_2d>);
 
-static_assert(schema::element_of(9) == element_type::int8 && schema::element_of(17) == element_type::int4 && schema::element_of(6) == element_type::boolean);
-static_assert(schema::element_of(10) == element_type::unknown && schema::element_of(-1) == element_type::unknown && schema::element_of(5) == element_type::unknown);
+static_assert(schema::element_of(9) == element_type::int8 && schema::element_of(17) == element_type::int4 &&
+              schema::element_of(6) == element_type::boolean);
+static_assert(schema::element_of(10) == element_type::unknown &&
+              schema::element_of(-1) == element_type::unknown &&
+              schema::element_of(5) == element_type::unknown);
 
 TEST_CASE("operations: every code is found where it stands, once") {
-  for (std::int32_t i = 0; i < builtin_operations::operations::size; ++i) CHECK(builtin_operations::find(builtin_operations::code_of(i)) == i);
+  for (std::int32_t i = 0; i < builtin_operations::operations::size; ++i)
+    CHECK(builtin_operations::find(builtin_operations::code_of(i)) == i);
 }
 
 TEST_CASE("builtin names: codes of the schema") {
-  const auto is = [](std::int32_t code, const char* name) { return std::strcmp(builtin_name(code), name) == 0; };
+  const auto is = [](std::int32_t code, const char* name) {
+    return std::strcmp(builtin_name(code), name) == 0;
+  };
   CHECK(is(0, "ADD"));
   CHECK(is(9, "FULLY_CONNECTED"));
   CHECK(is(32, "CUSTOM"));

@@ -25,10 +25,10 @@ using rows       = import::tflite::builtin_operations;
 // Where CPUs are emulated, every 37th prefix and byte.
 constexpr std::size_t stride = many < 10000 ? 37 : 1;
 
-import::status import_bytes(const unsigned char* data, std::size_t size, roomy_tape& tape) {
-  tape = roomy_tape{};
-  return import::tflite::import_model<rows>({data, size}, tape);
-}
+import::status import_bytes(const unsigned char* data, std::size_t size,
+                            roomy_tape& tape){tape = roomy_tape{};
+return import::tflite::import_model<rows>({data, size}, tape);
+}  // namespace
 
 // Reads every constant and plans: what follows an import.
 bool can_be_used(const roomy_tape& tape, bytes_view file) {
@@ -37,11 +37,15 @@ bool can_be_used(const roomy_tape& tape, bytes_view file) {
       const std::int32_t t = tape.input_of(tape.steps[s], k);
       if (t < 0 || !tape.tensors[t].constant || tape.tensors[t].computed) continue;
       const auto& own = tape.tensors[t];
-      if (!file.contains(own.constant_at, own.constant_size) || bytes_of(own.stored, own.shape.count()) > own.constant_size) return false;
-      if (own.channels > 1 && !file.contains(own.scales_at, 4 * static_cast<std::size_t>(own.channels))) return false;
+      if (!file.contains(own.constant_at, own.constant_size) ||
+          bytes_of(own.stored, own.shape.count()) > own.constant_size)
+        return false;
+      if (own.channels > 1 && !file.contains(own.scales_at, 4 * static_cast<std::size_t>(own.channels)))
+        return false;
     }
   const auto lives = graph::find_lifetimes<rows::operations>(tape, file);
-  return graph::attempt_plan(lives, 0).arena_bytes >= lives.live_set_bound && graph::count_macs<rows::operations>(tape, file) >= 0;
+  return graph::attempt_plan(lives, 0).arena_bytes >= lives.live_set_bound &&
+         graph::count_macs<rows::operations>(tape, file) >= 0;
 }
 
 roomy_tape scratch;
@@ -88,24 +92,31 @@ TEST_CASE("reader: any single byte may be wrong") {
   const auto copy = std::make_unique<unsigned char[]>(digits::size);
   outcome    seen;
   for (std::size_t at = 0; at < digits::size; at += stride)
-    for (const unsigned flip : {0x01u, 0x80u, 0xFFu}) seen.test(copy.get(), [&](unsigned char* file) { file[at] = static_cast<unsigned char>(file[at] ^ flip); });
+    for (const unsigned flip : {0x01u, 0x80u, 0xFFu})
+      seen.test(copy.get(),
+                [&](unsigned char* file) { file[at] = static_cast<unsigned char>(file[at] ^ flip); });
   CHECK(seen.wrong == 0);
   CHECK(seen.accepted > 0);  // most bytes are weights
   CHECK(seen.refused > 0);
 }
 
 TEST_CASE("reader: any few words may be wrong") {
-  const auto                  copy = std::make_unique<unsigned char[]>(digits::size);
-  random_numbers              random;
-  outcome                     seen;
-  constexpr std::uint32_t     nasty[] = {0, 1, 4, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFC, 0x7F800000, 0x7FC00000, 0x10000, digits::size, digits::size - 1};
+  const auto              copy = std::make_unique<unsigned char[]>(digits::size);
+  random_numbers          random;
+  outcome                 seen;
+  constexpr std::uint32_t nasty[] = {
+      0,          1,          4,          0x7FFFFFFF, 0x80000000,   0xFFFFFFFF,
+      0xFFFFFFFC, 0x7F800000, 0x7FC00000, 0x10000,    digits::size, digits::size - 1};
   for (int round = 0; round < 2 * many; ++round)
     seen.test(copy.get(), [&](unsigned char* file) {
       for (std::uint32_t k = 1 + random.bits() % 3; k > 0; --k) {
         const std::size_t at = random.bits() % (digits::size / 4) * 4;
         // both ends of the file hold its structure
-        const std::size_t where = random.bits() % 3 == 0 ? at : (random.bits() % 2 == 0 ? at % 2048 : digits::size / 4 * 4 - 4 - at % 6144);
-        std::uint32_t     word  = nasty[random.bits() % (sizeof nasty / sizeof nasty[0])];
+        const std::size_t where =
+            random.bits() % 3 == 0
+                ? at
+                : (random.bits() % 2 == 0 ? at % 2048 : digits::size / 4 * 4 - 4 - at % 6144);
+        std::uint32_t word = nasty[random.bits() % (sizeof nasty / sizeof nasty[0])];
         if (random.bits() % 4 == 0) word = random.bits() % 64;
         std::memcpy(file + where, &word, 4);
       }

@@ -16,14 +16,17 @@ namespace {
 layer random_layer(random_numbers& random) {
   const padding rule   = random.between(0, 1) == 0 ? padding::same : padding::valid;
   const int     groups = random.between(1, 2), depth = random.between(1, 4);
-  return {random_axis(random, rule), random_axis(random, rule), random.between(1, 2), groups * depth, groups * random.between(1, 3), depth};
+  return {random_axis(random, rule),     random_axis(random, rule),
+          random.between(1, 2),          groups * depth,
+          groups * random.between(1, 3), depth};
 }
 int first_of_group(const layer& own, int channel) {
   const int groups = own.input_channels / own.depth;
   return channel / (own.output_channels / groups) * own.depth;
 }
 conv_2d::parameters parameters_of(const layer& own, std::int32_t zero_point) {
-  return {own.batches, own.height.window(), own.width.window(), own.input_channels, own.depth, own.output_channels, zero_point};
+  return {own.batches, own.height.window(), own.width.window(), own.input_channels,
+          own.depth,   own.output_channels, zero_point};
 }
 std::size_t input_count(const layer& own) {
   return static_cast<std::size_t>(own.batches * own.height.input * own.width.input * own.input_channels);
@@ -32,7 +35,8 @@ std::size_t filter_count(const layer& own) {
   return static_cast<std::size_t>(own.output_channels * own.height.size * own.width.size * own.depth);
 }
 std::size_t output_count(const layer& own) {
-  return static_cast<std::size_t>(own.batches * own.height.output() * own.width.output() * own.output_channels);
+  return static_cast<std::size_t>(own.batches * own.height.output() * own.width.output() *
+                                  own.output_channels);
 }
 std::size_t tap(const layer& own, int channel, int y, int x, int k) {
   return static_cast<std::size_t>(((channel * own.height.size + y) * own.width.size + x) * own.depth + k);
@@ -48,13 +52,14 @@ template <class Arithmetic> int wrong_codes(random_numbers& random, bool once) {
 
   std::vector<std::int8_t> made(output_count(own));
   using finish = requantize_per_channel<std::int8_t, std::int32_t, Arithmetic, erased<code_output>>;
-  conv_2d::reference(erased<conv_2d::parameters>{parameters_of(own, zero_point)}, input.data(), codes_of_8_bits{filter.data()},
-                     finish{{out}, channels.data()}, made.data());
+  conv_2d::reference(erased<conv_2d::parameters>{parameters_of(own, zero_point)}, input.data(),
+                     codes_of_8_bits{filter.data()}, finish{{out}, channels.data()}, made.data());
 
   std::vector<std::int64_t> sums(made.size());
   for_each_product(own, first_of_group, [&](int o, int channel, int at, int y, int x, int k) {
     const int weight = static_cast<std::int8_t>(filter[tap(own, channel, y, x, k)]);
-    if (at >= 0) sums[static_cast<std::size_t>(o)] += (input[static_cast<std::size_t>(at)] - zero_point) * weight;
+    if (at >= 0)
+      sums[static_cast<std::size_t>(o)] += (input[static_cast<std::size_t>(at)] - zero_point) * weight;
   });
   int wrong = 0;
   for (std::size_t i = 0; i < made.size(); ++i) {
@@ -69,33 +74,40 @@ struct two_bits {
   using operand                 = std::int32_t;
   using word                    = unsigned char;
   static constexpr int     bits = 2;
-  static constexpr operand decode(const word* codes, std::size_t slot) { return ((codes[slot / 4] >> (slot % 4 * 2)) & 3) - 1; }
+  static constexpr operand decode(const word* codes, std::size_t slot) {
+    return ((codes[slot / 4] >> (slot % 4 * 2)) & 3) - 1;
+  }
 };
 struct backwards {
   static constexpr std::size_t slot(std::size_t index) { return 7 - index; }
 };
 struct halve {
   using accumulator = std::int32_t;
-  constexpr std::int16_t operator()(accumulator sum, int channel) const { return static_cast<std::int16_t>(sum / 2 + 100 * channel); }
+  constexpr std::int16_t operator()(accumulator sum, int channel) const {
+    return static_cast<std::int16_t>(sum / 2 + 100 * channel);
+  }
 };
 
 // A 2x2 filter over a 3x3 image of one channel, two outputs, VALID.
-constexpr conv_2d::parameters tiny{1, make_window(padding::valid, 3, 2, 2, 1, 1), make_window(padding::valid, 3, 2, 2, 1, 1), 1, 1, 2, 1};
-constexpr std::int8_t         image[]  = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-constexpr unsigned char       packed[] = {0x1B, 0x6C};  // digits 3,2,1,0 and 0,3,2,1
+constexpr conv_2d::parameters tiny{
+    1, make_window(padding::valid, 3, 2, 2, 1, 1), make_window(padding::valid, 3, 2, 2, 1, 1), 1, 1, 2, 1};
+constexpr std::int8_t   image[]  = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+constexpr unsigned char packed[] = {0x1B, 0x6C};  // digits 3,2,1,0 and 0,3,2,1
 
 template <class Parameters> constexpr array<std::int16_t, 8> convolve(Parameters given) {
   array<std::int16_t, 8> made{};
-  conv_2d::reference(given, static_cast<const std::int8_t*>(image), layout::weights<two_bits, backwards>{packed}, halve{}, made.data());
+  conv_2d::reference(given, static_cast<const std::int8_t*>(image),
+                     layout::weights<two_bits, backwards>{packed}, halve{}, made.data());
   return made;
 }
 constexpr array<std::int16_t, 8> expected_tiny() {
   array<std::int16_t, 8> made{};
-  const int digits[8] = {3, 2, 1, 0, 0, 3, 2, 1};  // in slots 0 to 7, less one each
+  const int              digits[8] = {3, 2, 1, 0, 0, 3, 2, 1};  // in slots 0 to 7, less one each
   for (int p = 0; p < 4; ++p)
     for (int o = 0; o < 2; ++o) {
       int sum = 0;
-      for (int t = 0; t < 4; ++t) sum += (image[(p / 2 + t / 2) * 3 + p % 2 + t % 2] - 1) * (digits[7 - (o * 4 + t)] - 1);
+      for (int t = 0; t < 4; ++t)
+        sum += (image[(p / 2 + t / 2) * 3 + p % 2 + t % 2] - 1) * (digits[7 - (o * 4 + t)] - 1);
       made[static_cast<std::size_t>(2 * p + o)] = static_cast<std::int16_t>(sum / 2 + 100 * o);
     }
   return made;
@@ -109,7 +121,8 @@ constexpr bool equal(const array<std::int16_t, 8>& left, const array<std::int16_
 }  // namespace
 
 static_assert(operation<conv_2d> && !works_in_place<conv_2d>);
-static_assert(equal(convolve(constant<tiny>{}), expected_tiny()) && equal(convolve(erased<conv_2d::parameters>{tiny}), expected_tiny()));
+static_assert(equal(convolve(constant<tiny>{}), expected_tiny()) &&
+              equal(convolve(erased<conv_2d::parameters>{tiny}), expected_tiny()));
 
 TEST_CASE("conv_2d: parameters that are constant or erased give the same at run time") {
   CHECK(equal(convolve(constant<tiny>{}), expected_tiny()));
@@ -136,16 +149,18 @@ TEST_CASE("conv_2d: random float layers against a loop in double") {
     const auto  biases = random_reals(random, static_cast<std::size_t>(own.output_channels));
     using weights      = layout::weights<quant::unquantized<float>, layout::dense>;
     std::vector<float> made(output_count(own));
-    conv_2d::reference(erased<conv_2d::parameters>{parameters_of(own, 0)}, input.data(), weights{filter.data()},
-                       bias_and_clamp{{-0.5f, 0.5f}, biases.data()}, made.data());
+    conv_2d::reference(erased<conv_2d::parameters>{parameters_of(own, 0)}, input.data(),
+                       weights{filter.data()}, bias_and_clamp{{-0.5f, 0.5f}, biases.data()}, made.data());
     std::vector<double> sums(made.size());
     for_each_product(own, first_of_group, [&](int o, int channel, int at, int y, int x, int k) {
       if (at >= 0)
-        sums[static_cast<std::size_t>(o)] += static_cast<double>(input[static_cast<std::size_t>(at)]) * static_cast<double>(filter[tap(own, channel, y, x, k)]);
+        sums[static_cast<std::size_t>(o)] += static_cast<double>(input[static_cast<std::size_t>(at)]) *
+                                             static_cast<double>(filter[tap(own, channel, y, x, k)]);
     });
     for (std::size_t j = 0; j < made.size(); ++j) {
-      const double sum = std::fmax(-0.5, std::fmin(0.5, sums[j] + static_cast<double>(biases[j % biases.size()])));
-      largest          = larger(largest, std::fabs(static_cast<double>(made[j]) - sum));
+      const double sum =
+          std::fmax(-0.5, std::fmin(0.5, sums[j] + static_cast<double>(biases[j % biases.size()])));
+      largest = larger(largest, std::fabs(static_cast<double>(made[j]) - sum));
     }
   }
   CHECK(largest < 3e-6);  // at most 36 products below 1/4, each step rounded by at most 2^-22

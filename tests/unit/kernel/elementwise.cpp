@@ -45,7 +45,8 @@ constexpr auto unary_sum() {
 static_assert(!elementwise_binary::check(good.step()) && !elementwise_binary::check(same.step()));
 static_assert(elementwise_binary::check(bad.step()) && elementwise_binary::check(too_small.step()));
 static_assert(!elementwise_binary::in_place(good.step(), 0) && elementwise_binary::in_place(same.step(), 1));
-static_assert(elementwise_binary::make_parameters(same.step()).same_shape && !elementwise_binary::make_parameters(good.step()).same_shape);
+static_assert(elementwise_binary::make_parameters(same.step()).same_shape &&
+              !elementwise_binary::make_parameters(good.step()).same_shape);
 static_assert(unary_sum() == 3, "the count is obeyed");
 
 TEST_CASE("elementwise: every broadcast of up to four dimensions") {
@@ -54,7 +55,7 @@ TEST_CASE("elementwise: every broadcast of up to four dimensions") {
     extents left{random.between(0, 4), {}}, right{random.between(0, 4), {}};
     extents out{left.rank > right.rank ? left.rank : right.rank, {}};
     for (int axis = 0; axis < out.rank; ++axis) {
-      out.dims[axis]        = random.between(1, 4);
+      out.dims[axis]      = random.between(1, 4);
       const int from_left = axis - (out.rank - left.rank), from_right = axis - (out.rank - right.rank);
       const int stretched = random.between(0, 3);  // left, right, or neither
       if (from_left >= 0) left.dims[from_left] = stretched == 0 ? 1 : out.dims[axis];
@@ -65,17 +66,22 @@ TEST_CASE("elementwise: every broadcast of up to four dimensions") {
     REQUIRE_FALSE(static_cast<bool>(elementwise_binary::check(own.step())));
     int lefts[256], rights[256], made[256];
     for (int i = 0; i < 256; ++i) lefts[i] = rights[i] = i;
-    elementwise_binary::reference(erased<elementwise_binary::parameters>{elementwise_binary::make_parameters(own.step())}, lefts, rights,
-                                  pair_of{}, made);
+    elementwise_binary::reference(
+        erased<elementwise_binary::parameters>{elementwise_binary::make_parameters(own.step())}, lefts,
+        rights, pair_of{}, made);
     for (std::size_t i = 0; i < out.count(); ++i) {
       // the position of element i, dimension by dimension from the innermost
       std::size_t rest = i, l = 0, r = 0, left_stride = 1, right_stride = 1;
       for (int axis = out.rank - 1; axis >= 0; --axis) {
-        const auto at         = rest % static_cast<std::size_t>(out[axis]);
-        const int  from_left  = axis - (out.rank - left.rank), from_right = axis - (out.rank - right.rank);
+        const auto at        = rest % static_cast<std::size_t>(out[axis]);
+        const int  from_left = axis - (out.rank - left.rank), from_right = axis - (out.rank - right.rank);
         rest /= static_cast<std::size_t>(out[axis]);
-        if (from_left >= 0) l += (left[from_left] == 1 ? 0 : at) * left_stride, left_stride *= static_cast<std::size_t>(left[from_left]);
-        if (from_right >= 0) r += (right[from_right] == 1 ? 0 : at) * right_stride, right_stride *= static_cast<std::size_t>(right[from_right]);
+        if (from_left >= 0)
+          l += (left[from_left] == 1 ? 0 : at) * left_stride,
+              left_stride *= static_cast<std::size_t>(left[from_left]);
+        if (from_right >= 0)
+          r += (right[from_right] == 1 ? 0 : at) * right_stride,
+              right_stride *= static_cast<std::size_t>(right[from_right]);
       }
       CHECK(made[i] == pair_of{}(static_cast<int>(l), static_cast<int>(r)));
     }

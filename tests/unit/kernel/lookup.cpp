@@ -22,7 +22,8 @@ template <class Code> constexpr int looked_up(const array<std::int8_t, 256>& tab
 }  // namespace
 
 static_assert(of_signed[0] == -64 && of_signed[255] == 63 && of_unsigned[0] == 0 && of_unsigned[255] == 127);
-static_assert(looked_up(of_signed, std::int8_t{-128}) == -64 && looked_up(of_unsigned, std::uint8_t{255}) == 127);
+static_assert(looked_up(of_signed, std::int8_t{-128}) == -64 &&
+              looked_up(of_unsigned, std::uint8_t{255}) == 127);
 
 TEST_CASE("lookup: every code, signed and unsigned") {
   for (int code = 0; code < 256; ++code) {

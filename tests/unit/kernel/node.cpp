@@ -16,10 +16,10 @@ struct options {
   float        beta;
 };
 
-constexpr unsigned char bytes[] = {0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,   // -2 of 64 bits
-                                   0x00, 0x00, 0x80, 0x3F, 0x00, 0x00, 0x00, 0x40};  // 1.0f and 2.0f: scales
-constexpr std::int32_t operands[] = {0, -1, 1, 2, 3};
-constexpr std::int32_t words[]    = {-1, std::bit_cast<std::int32_t>(0.5f)};
+constexpr unsigned char bytes[]    = {0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,  // -2 of 64 bits
+                                      0x00, 0x00, 0x80, 0x3F, 0x00, 0x00, 0x00, 0x40};  // 1.0f and 2.0f: scales
+constexpr std::int32_t  operands[] = {0, -1, 1, 2, 3};
+constexpr std::int32_t  words[]    = {-1, std::bit_cast<std::int32_t>(0.5f)};
 
 constexpr tensor_info stored_as(element_type element, extents shape, std::int32_t channels = 1) {
   tensor_info result;
@@ -43,16 +43,19 @@ constexpr tensor_info along_axis_1() {
   return result;
 }
 
-constexpr tensor_info tensors[] = {stored_as(element_type::int64, make_extents(1)), computed(), along_axis_1(), tensor_info{}};
+constexpr tensor_info tensors[] = {stored_as(element_type::int64, make_extents(1)), computed(),
+                                   along_axis_1(), tensor_info{}};
 constexpr node        step{{bytes, sizeof bytes}, tensors, operands, 4, operands + 4, 1, words};
 
 }  // namespace
 
-static_assert(step.has_input(0) && !step.has_input(1) && step.has_input(3) && !step.has_input(4), "absent and beyond the end");
+static_assert(step.has_input(0) && !step.has_input(1) && step.has_input(3) && !step.has_input(4),
+              "absent and beyond the end");
 static_assert(step.is_constant(0) && !step.is_constant(1));
 static_assert(step.options<options>().axis == -1 && step.options<options>().beta == 0.5f);
 static_assert(step.integer(0, 0) == -2 && step.integer(2, 1) == 41);
-static_assert(step.scale(tensors[0]) == 1.0f && step.scale(tensors[2], 0) == 1.0f && step.scale(tensors[2], 1) == 2.0f);
+static_assert(step.scale(tensors[0]) == 1.0f && step.scale(tensors[2], 0) == 1.0f &&
+              step.scale(tensors[2], 1) == 2.0f);
 
 TEST_CASE("node: elements as integers, by the type that stores them") {
   CHECK(step.integer_of(stored_as(element_type::int32, make_extents(2)), 0) == -2);

@@ -42,7 +42,8 @@ struct parameters {
 }  // namespace
 
 static_assert(operation<complete> && operation<rich> && check_operation<complete>());
-static_assert(!operation<without_macs> && !operation<without_check> && !operation<counts_in_int> && !operation<checks_as_bool> && !operation<int>);
+static_assert(!operation<without_macs> && !operation<without_check> && !operation<counts_in_int> &&
+              !operation<checks_as_bool> && !operation<int>);
 static_assert(works_in_place<rich> && !works_in_place<complete>);
 static_assert(aliases_its_input<rich> && !aliases_its_input<complete> && !aliases_its_input<does_not_alias>);
 static_assert(folds_to_a_constant<rich> && !folds_to_a_constant<complete>);

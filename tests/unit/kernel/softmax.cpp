@@ -15,12 +15,14 @@ template <element_type From, element_type To> struct facts {
   static constexpr unsigned char bytes[1] = {};
   static constexpr std::int32_t  words[]  = {std::bit_cast<std::int32_t>(1.0f)};
   static constexpr bool          wide     = From == element_type::int16;
-  static constexpr affine        in       = From == element_type::float32 ? affine{} : affine{wide ? 0.0005f : 0.08f, wide ? 0 : 17};
-  static constexpr affine        out      = To == element_type::int8 ? affine{1.0f / 256, -128}
-                                            : To == element_type::float32 ? affine{}
-                                            : wide                        ? affine{1.0f / 32768, 0}
-                                                                          : affine{1.0f / 65536, -32768};
-  static constexpr tensor_info tensors[] = {operand(From, make_extents(4, 10), in), operand(To, make_extents(4, 10), out)};
+  static constexpr affine        in =
+      From == element_type::float32 ? affine{} : affine{wide ? 0.0005f : 0.08f, wide ? 0 : 17};
+  static constexpr affine      out       = To == element_type::int8      ? affine{1.0f / 256, -128}
+                                           : To == element_type::float32 ? affine{}
+                                           : wide                        ? affine{1.0f / 32768, 0}
+                                                                         : affine{1.0f / 65536, -32768};
+  static constexpr tensor_info tensors[] = {operand(From, make_extents(4, 10), in),
+                                            operand(To, make_extents(4, 10), out)};
 };
 using narrow  = facts<element_type::int8, element_type::int8>;
 using widened = facts<element_type::int8, element_type::int16>;
@@ -28,7 +30,8 @@ using wide    = facts<element_type::int16, element_type::int16>;
 using reals   = facts<element_type::float32, element_type::float32>;
 
 struct other_scale : narrow {
-  static constexpr tensor_info tensors[] = {narrow::tensors[0], operand(element_type::int8, make_extents(4, 10), {1.0f / 255, -128})};
+  static constexpr tensor_info tensors[] = {
+      narrow::tensors[0], operand(element_type::int8, make_extents(4, 10), {1.0f / 255, -128})};
 };
 struct no_beta : narrow {
   static constexpr std::int32_t words[] = {0};
@@ -46,19 +49,26 @@ template <class Facts> struct errors {
       typename net_type::template input_type<0> given{};
       const int                                 reach = 1 << (round % (Facts::wide ? 16 : 8));
       for (auto& element : given) {
-        if constexpr (Facts::in.scale == 0) element = static_cast<float>(random.fraction() * 20 - 10);
-        else element = static_cast<typename net_type::template input_type<0>::element_type>(random.between(-reach / 2, (reach - 1) / 2));
+        if constexpr (Facts::in.scale == 0)
+          element = static_cast<float>(random.fraction() * 20 - 10);
+        else
+          element = static_cast<typename net_type::template input_type<0>::element_type>(
+              random.between(-reach / 2, (reach - 1) / 2));
       }
       net_type   net;
       const auto made = net(given);
       for (std::size_t row = 0; row < 4; ++row) {
         const double scale = Facts::in.scale > 0 ? static_cast<double>(Facts::in.scale) : 1.0;
         double       exact = 0, total = 0;
-        for (std::size_t i = 0; i < 10; ++i) exact += std::exp(scale * static_cast<double>(given[row * 10 + i] - given[row * 10]));
+        for (std::size_t i = 0; i < 10; ++i)
+          exact += std::exp(scale * static_cast<double>(given[row * 10 + i] - given[row * 10]));
         for (std::size_t i = 0; i < 10; ++i) {
-          const double wanted = std::exp(scale * static_cast<double>(given[row * 10 + i] - given[row * 10])) / exact;
-          const double real   = static_cast<double>(made[row * 10 + i] - static_cast<float>(Facts::out.zero_point)) * step;
-          const double most   = Facts::out.scale == 0 ? 1 : (Facts::wide ? 32767.0 / 32768 : 1 - step);  // the largest code
+          const double wanted =
+              std::exp(scale * static_cast<double>(given[row * 10 + i] - given[row * 10])) / exact;
+          const double real =
+              static_cast<double>(made[row * 10 + i] - static_cast<float>(Facts::out.zero_point)) * step;
+          const double most =
+              Facts::out.scale == 0 ? 1 : (Facts::wide ? 32767.0 / 32768 : 1 - step);  // the largest code
           value = larger(value, std::fabs(real - (wanted < most ? wanted : most)) / step);
           total += real;
         }
@@ -71,7 +81,8 @@ template <class Facts> struct errors {
 }  // namespace
 
 static_assert(operation<softmax> && works_in_place<softmax>);
-static_assert(accepts<softmax, narrow>() && accepts<softmax, widened>() && accepts<softmax, wide>() && accepts<softmax, reals>());
+static_assert(accepts<softmax, narrow>() && accepts<softmax, widened>() && accepts<softmax, wide>() &&
+              accepts<softmax, reals>());
 static_assert(!accepts<softmax, other_scale>() && !accepts<softmax, no_beta>());
 
 TEST_CASE("softmax: 8-bit codes") {
@@ -86,7 +97,8 @@ TEST_CASE("softmax: 8-bit codes to 16-bit codes") {
 }
 TEST_CASE("softmax: 16-bit codes") {
   const errors<wide> own(many / 20);
-  CHECK(own.value < 16.0);  // exp is a line between 513 values 10/512 apart: off by (10/512)^2 / 8 of 32768, or 1.6
+  CHECK(own.value <
+        16.0);  // exp is a line between 513 values 10/512 apart: off by (10/512)^2 / 8 of 32768, or 1.6
   CHECK(own.sum < 32.0);
 }
 TEST_CASE("softmax: real numbers") {

@@ -8,12 +8,17 @@
 
 using namespace edgetl::kernel;
 
-static_assert(window_positions(padding::same, 96, 3, 2, 1) == 48 && window_positions(padding::same, 5, 3, 2, 1) == 3);
-static_assert(window_positions(padding::valid, 5, 3, 2, 1) == 2 && window_positions(padding::valid, 5, 3, 1, 2) == 1);
+static_assert(window_positions(padding::same, 96, 3, 2, 1) == 48 &&
+              window_positions(padding::same, 5, 3, 2, 1) == 3);
+static_assert(window_positions(padding::valid, 5, 3, 2, 1) == 2 &&
+              window_positions(padding::valid, 5, 3, 1, 2) == 1);
 static_assert(window_positions(padding::valid, 4, 3, 1, 2) == 0, "it does not fit");
-static_assert(window_positions(padding::valid, 2147483647, 2147483647, 1, 2147483647) == 0, "reaches are 64-bit");
-static_assert(make_window(padding::same, 96, 48, 3, 2, 1).before == 0 && make_window(padding::same, 5, 3, 3, 2, 1).before == 1);
-static_assert(make_window(padding::same, 6, 6, 4, 1, 1).before == 1, "an odd total has the smaller half in front");
+static_assert(window_positions(padding::valid, 2147483647, 2147483647, 1, 2147483647) == 0,
+              "reaches are 64-bit");
+static_assert(make_window(padding::same, 96, 48, 3, 2, 1).before == 0 &&
+              make_window(padding::same, 5, 3, 3, 2, 1).before == 1);
+static_assert(make_window(padding::same, 6, 6, 4, 1, 1).before == 1,
+              "an odd total has the smaller half in front");
 
 TEST_CASE("window: taps inside the image, for every small window") {
   int wrong = 0, tested = 0;
@@ -25,7 +30,8 @@ TEST_CASE("window: taps inside the image, for every small window") {
             // positions: SAME has ceil(input / stride), VALID all whole windows
             const int reach    = (size - 1) * dilation + 1;
             int       expected = 0;
-            for (int at = 0; at < input; at += stride) expected += rule == padding::same || at + reach <= input ? 1 : 0;
+            for (int at = 0; at < input; at += stride)
+              expected += rule == padding::same || at + reach <= input ? 1 : 0;
             const int output = window_positions(rule, input, size, stride, dilation);
             wrong += output == expected ? 0 : 1;
             if (output == 0) continue;
@@ -42,7 +48,8 @@ TEST_CASE("window: taps inside the image, for every small window") {
                 wrong += inside == (tap >= own.first_tap(from) && tap < own.last_tap(from)) ? 0 : 1;
                 ++tested;
               }
-              if (rule == padding::valid) wrong += own.first_tap(from) == 0 && own.last_tap(from) == size ? 0 : 1;
+              if (rule == padding::valid)
+                wrong += own.first_tap(from) == 0 && own.last_tap(from) == size ? 0 : 1;
             }
           }
   CHECK(wrong == 0);

@@ -20,9 +20,9 @@ struct ternary {
   }
 };
 struct without_operand {
-  using word = unsigned char;
+  using word                                 = unsigned char;
   [[maybe_unused]] static constexpr int bits = 8;
-  static constexpr int decode(const word* codes, std::size_t slot) { return codes[slot]; }
+  static constexpr int                  decode(const word* codes, std::size_t slot) { return codes[slot]; }
 };
 struct without_bits {
   using operand = std::int32_t;
@@ -42,12 +42,16 @@ constexpr unsigned char four[]  = {0x80, 0x7F, 0x1E};
 }  // namespace
 
 static_assert(quant::scheme<quant::symmetric<int8>> && quant::scheme<quant::symmetric<int4>>);
-static_assert(quant::scheme<quant::unquantized<float>> && quant::scheme<quant::unquantized<int16>> && quant::scheme<ternary>);
+static_assert(quant::scheme<quant::unquantized<float>> && quant::scheme<quant::unquantized<int16>> &&
+              quant::scheme<ternary>);
 static_assert(quant::check<quant::symmetric<int4>>() && quant::check<ternary>());
-static_assert(!quant::scheme<without_operand> && !quant::scheme<without_bits> && !quant::scheme<decodes_to_another_type> && !quant::scheme<int>);
+static_assert(!quant::scheme<without_operand> && !quant::scheme<without_bits> &&
+              !quant::scheme<decodes_to_another_type> && !quant::scheme<int>);
 
-static_assert(ternary::decode(three, 0) == -1 && ternary::decode(three, 1) == 0 && ternary::decode(three, 3) == 1 && ternary::decode(three, 4) == -1);
-static_assert(quant::symmetric<int4>::decode(four, 0) == 0 && quant::symmetric<int4>::decode(four, 1) == -8, "low nibble first");
+static_assert(ternary::decode(three, 0) == -1 && ternary::decode(three, 1) == 0 &&
+              ternary::decode(three, 3) == 1 && ternary::decode(three, 4) == -1);
+static_assert(quant::symmetric<int4>::decode(four, 0) == 0 && quant::symmetric<int4>::decode(four, 1) == -8,
+              "low nibble first");
 static_assert(quant::symmetric<int4>::decode(four, 2) == -1 && quant::symmetric<int4>::decode(four, 3) == 7);
 static_assert(quant::symmetric<int4>::decode(four, 4) == -2 && quant::symmetric<int4>::bits == 4);
 
