@@ -62,10 +62,19 @@ static std::uint32_t semihosting(std::uint32_t operation, const void* argument) 
   run_program();
 }
 
-void fault() {
-  asm volatile("msr msp, %0" ::"r"(stack_top));  // the old stack may be what went wrong
+[[noreturn, gnu::used]] void report_fault() {
   semihosting(0x04, "The test program faulted.\n");
   leave(1);
+}
+
+// On a new stack, as the old one may be what went wrong.
+[[gnu::naked]] void fault() {
+  asm volatile(
+      ".syntax unified\n"
+      "  ldr r0, =stack_top\n"
+      "  msr msp, r0\n"
+      "  bl report_fault\n"
+      "  .ltorg\n");
 }
 
 union vector {
