@@ -16,6 +16,13 @@
 #define EDGETL_ROUNDED(value) (value)
 #endif
 
+// Whether the compiler may divide by multiplying with an approximate reciprocal (-ffast-math).
+#if defined(__FAST_MATH__)
+#define EDGETL_FAST_MATH true
+#else
+#define EDGETL_FAST_MATH false
+#endif
+
 // How many characters of a text that is a template argument a compiler prints: GCC all of them, Clang about
 // thirty, Clang before 16 none (it prints numbers). See import/diagnostic.hpp.
 #if defined(__clang__) && __clang_major__ < 16

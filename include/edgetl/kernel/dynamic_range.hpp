@@ -44,11 +44,11 @@ constexpr dynamic_range make_dynamic_range(const float* values, std::size_t coun
     highest = values[i] > highest ? values[i] : highest;
   }
   const float width = rounded(highest - lowest);
-  const float scale = width == 0 ? 1.0f : rounded(255.0f / width);
+  const float scale = width == 0 ? 1.0f : numeric::divide(255.0f, width);
   if (!(scale > 0) || !numeric::is_finite(scale)) return {1.0f, 1.0f, 0};  // beyond what float can hold
   const float low = rounded(lowest * scale), high = rounded(highest * scale);
   const float zero = rounded(rounded(-128.0f + low) + rounded(127.0f + high)) > 0 ? -128.0f - low : 127.0f - high;
-  return {scale, rounded(1.0f / scale), dynamic_range::to_even(fixed_point::clamp(zero, -128.0f, 127.0f))};
+  return {scale, numeric::divide(1.0f, scale), dynamic_range::to_even(fixed_point::clamp(zero, -128.0f, 127.0f))};
 }
 
 // Float pixels read as differences of codes: what a kernel's inner loop indexes instead of a pointer.

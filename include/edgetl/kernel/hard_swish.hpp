@@ -53,7 +53,7 @@ struct hard_swish_of_int8 {
 
 struct hard_swish_of_float {
   constexpr float operator()(float value) const {
-    return numeric::rounded(numeric::rounded(value * fixed_point::clamp(numeric::rounded(value + 3.0f), 0.0f, 6.0f)) / 6.0f);
+    return numeric::divide(numeric::rounded(value * fixed_point::clamp(numeric::rounded(value + 3.0f), 0.0f, 6.0f)), 6.0f);
   }
 };
 

@@ -40,7 +40,7 @@ struct mean {
 
     std::int32_t terms;
 
-    constexpr float operator()(float sum) const { return sum / static_cast<float>(terms); }
+    constexpr float operator()(float sum) const { return numeric::divide(sum, static_cast<float>(terms)); }
   };
 
   static constexpr int axes = 1;

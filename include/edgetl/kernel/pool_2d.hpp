@@ -16,7 +16,7 @@ struct average_of_taps {
     else return sum + value;
   }
   template <class Number> static constexpr Number finish(Number sum, std::int32_t taps) {
-    if constexpr (std::is_same_v<Number, float>) return sum / static_cast<float>(taps);
+    if constexpr (std::is_same_v<Number, float>) return numeric::divide(sum, static_cast<float>(taps));
     else return (sum > 0 ? sum + taps / 2 : sum - taps / 2) / taps;
   }
 };

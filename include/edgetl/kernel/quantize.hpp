@@ -16,7 +16,7 @@ template <class Code> struct quantized_real {
     if (numeric::is_nan(value)) return static_cast<Code>(zero_point);
     const auto  lowest  = static_cast<float>(code_range<Code>::lowest - zero_point);
     const auto  highest = static_cast<float>(code_range<Code>::highest - zero_point);
-    const float steps   = fixed_point::clamp(numeric::rounded(value / scale), lowest, highest);
+    const float steps   = fixed_point::clamp(numeric::divide(value, scale), lowest, highest);
     return static_cast<Code>(static_cast<std::int32_t>(numeric::round(steps)) + zero_point);
   }
 };

@@ -131,7 +131,7 @@ struct softmax {
         output[i] = numeric::exp(numeric::rounded(numeric::rounded(input[i] - largest) * beta));
         sum       = numeric::rounded(sum + output[i]);
       }
-      for (std::int32_t i = 0; i < own.columns; ++i) output[i] = output[i] / sum;
+      for (std::int32_t i = 0; i < own.columns; ++i) output[i] = numeric::divide(output[i], sum);
     }
   }
 };

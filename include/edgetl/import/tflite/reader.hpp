@@ -12,7 +12,8 @@
 
 namespace edgetl::import::tflite {
 
-inline constexpr std::int64_t max_elements = std::int64_t{1} << 30;
+inline constexpr std::int64_t max_elements = std::int64_t{1} << 30;  // of a tensor
+inline constexpr std::int64_t max_edges    = std::int64_t{1} << 20;  // of a graph
 
 template <class Rows, class Tape> class reader {
  public:
@@ -221,11 +222,13 @@ constexpr graph::tape_sizes measure(bytes_view bytes) {
   const auto   count_of  = [&](int id) { return static_cast<std::int32_t>(file.elements(subgraph, id, 4).count); };
   graph::tape_sizes result{count_of(schema::subgraph::tensors), static_cast<std::int32_t>(operators.count), 0,
                            count_of(schema::subgraph::inputs), count_of(schema::subgraph::outputs)};
+  std::int64_t edges = 0;
   for (std::uint32_t i = 0; i < operators.count; ++i) {
     const table op = file.element_table(operators, i);
-    result.edges += static_cast<std::int32_t>(file.elements(op, schema::op::inputs, 4).count +
-                                              file.elements(op, schema::op::outputs, 4).count);
+    edges += std::int64_t{file.elements(op, schema::op::inputs, 4).count} + file.elements(op, schema::op::outputs, 4).count;
   }
+  if (edges > max_edges) return {};  // operators that share a huge list; the reader has no room for it and says so
+  result.edges = static_cast<std::int32_t>(edges);
   return file.ok() ? result : graph::tape_sizes{};
 }
 
