@@ -87,7 +87,7 @@ model_facts read_model(const std::filesystem::path& path) {
   const auto tape = std::make_unique<tape_type>();
   if (const auto status = tflite::import_model<rows>(file, *tape); !status.ok())
     throw refusal(tflite::describe(status, *tape, file).c_str());
-  const auto lives = std::make_unique<graph::lifetimes<tape_type::capacity.tensors>>(
+  const auto lives = std::make_unique<graph::lifetimes<graph::buffers_of<tape_type>>>(
       graph::find_lifetimes<operations>(*tape, file));
   const auto plan = best_plan(*lives);
 

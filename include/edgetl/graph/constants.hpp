@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Constants of a graph as objects in flash. Each is made by the compiler from the model's bytes; equal
-// bytes of one file are one object. Files above `in_place_limit` are read where they are instead.
+// bytes of one file are one object. Files that are too large for that (kernel::copies_constants) are read where they are instead.
 #pragma once
 
 #include <edgetl/core/array.hpp>
@@ -11,10 +11,6 @@
 #include <type_traits>
 
 namespace edgetl::graph {
-
-// A model larger than this is not copied byte by byte while compiling (3.5 us each on GCC): its codes
-// stay in the embedded file, which is then part of the program.
-inline constexpr std::size_t in_place_limit = std::size_t{1} << 20;
 
 template <class Source, std::uint32_t Offset, std::uint32_t Size> constexpr auto copy_bytes() {
   array<unsigned char, Size> result{};

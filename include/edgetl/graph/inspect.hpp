@@ -5,6 +5,7 @@
 
 #include <edgetl/graph/lifetime.hpp>
 #include <edgetl/graph/tape.hpp>
+#include <edgetl/kernel/choice.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +19,7 @@ struct step_facts {
   std::int64_t macs         = 0;
   std::size_t  weight_bytes = 0;  // constants that the step reads, as stored
   std::size_t  live_bytes   = 0;  // of the arena while it runs
+  kernel::choice how        = {};  // the kernel that runs it on the program's target
 };
 
 template <class Tape> constexpr std::size_t weight_bytes_of(const Tape& tape, const step_info& step) {
@@ -29,11 +31,12 @@ template <class Tape> constexpr std::size_t weight_bytes_of(const Tape& tape, co
 }
 
 template <class Operations, class Tape, class Lives>
-constexpr step_facts inspect_step(const Tape& tape, bytes_view file, const Lives& lives, std::int32_t index) {
+constexpr step_facts inspect_step(const Tape& tape, bytes_view file, const Lives& lives, std::int32_t index,
+                                  kernel::choice how = {}) {
   const step_info& step = tape.steps[index];
   step_facts       result{step.operation, step.source_index, Operations::macs(step.operation, tape.node(index, file)),
-                    weight_bytes_of(tape, step), 0};
-  for (std::int32_t t = 0; t < tape.sizes.tensors; ++t)
+                    weight_bytes_of(tape, step), 0, how};
+  for (std::int32_t t = 0; t < buffers_of<Tape>; ++t)
     if (lives.buffers[t].bytes > 0 && lives.buffers[t].first <= index && lives.buffers[t].last >= index)
       result.live_bytes += lives.buffers[t].bytes;
   return result;
@@ -70,7 +73,8 @@ template <class Program> struct inspection {
   static constexpr std::int32_t steps        = Program::graph::tape.sizes.steps;
 
   static constexpr step_facts step(std::int32_t index) {
-    return inspect_step<typename Program::operations>(Program::graph::tape, Program::graph::file, Program::lives, index);
+    return inspect_step<typename Program::operations>(Program::graph::tape, Program::graph::file, Program::lives, index,
+                                                      Program::choice_of(index));
   }
 };
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // Lifetimes: which tensors share one buffer (aliases, in-place steps), from which step to which step each
-// buffer lives, and the live-set bound that no memory plan can go below.
+// buffer lives, and the live-set bound that no memory plan can go below. A step's scratch is a buffer that
+// lives while the step runs.
 #pragma once
 
 #include <edgetl/graph/tape.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace edgetl::graph {
 
@@ -22,15 +24,23 @@ struct buffer_info {
   std::int32_t last  = -1;
 };
 
-template <std::int32_t Tensors> struct lifetimes {
-  std::int32_t buffer[static_cast<std::size_t>(Tensors > 0 ? Tensors : 1)]  = {};  // tensor -> tensor that owns its buffer, or none
-  buffer_info  buffers[static_cast<std::size_t>(Tensors > 0 ? Tensors : 1)] = {};  // by owning tensor
+template <std::int32_t Buffers> struct lifetimes {
+  std::int32_t buffer[static_cast<std::size_t>(Buffers > 0 ? Buffers : 1)]  = {};  // tensor -> tensor that owns its buffer, or none
+  buffer_info  buffers[static_cast<std::size_t>(Buffers > 0 ? Buffers : 1)] = {};  // by owning tensor; after them the steps' scratch
   std::size_t  live_set_bound = 0;
 };
 
-template <class Operations, class Tape> constexpr auto find_lifetimes(const Tape& tape, bytes_view file) {
-  lifetimes<Tape::capacity.tensors> result{};
-  const auto&                       sizes = tape.sizes;
+// How many buffers the tensors of a tape and the scratch of its steps can be.
+template <class Tape> inline constexpr std::int32_t buffers_of = Tape::capacity.tensors + Tape::capacity.steps;
+// The buffer of a step's scratch.
+template <class Tape> constexpr std::int32_t scratch_of(std::int32_t step) { return Tape::capacity.tensors + step; }
+
+// The portable kernels need no scratch: what a graph needs on any target.
+struct no_target {};
+
+template <class Operations, class Target = no_target, class Tape> constexpr auto find_lifetimes(const Tape& tape, bytes_view file) {
+  lifetimes<buffers_of<Tape>> result{};
+  const auto&                 sizes = tape.sizes;
   for (std::int32_t t = 0; t < sizes.tensors; ++t) {
     result.buffer[t]        = none;
     result.buffers[t].first = sizes.steps;
@@ -82,9 +92,15 @@ template <class Operations, class Tape> constexpr auto find_lifetimes(const Tape
     }
   }
 
+  if constexpr (!std::is_same_v<Target, no_target>)
+    for (std::int32_t s = 0; s < sizes.steps; ++s) {
+      const auto how = Operations::template choose<Target>(tape.steps[s].operation, tape.node(s, file));
+      result.buffers[scratch_of<Tape>(s)] = {aligned(static_cast<std::size_t>(how.scratch_bytes)), s, s};
+    }
+
   for (std::int32_t s = 0; s < (sizes.steps > 0 ? sizes.steps : 1); ++s) {
     std::size_t live = 0;
-    for (std::int32_t t = 0; t < sizes.tensors; ++t)
+    for (std::int32_t t = 0; t < buffers_of<Tape>; ++t)
       if (result.buffers[t].bytes > 0 && result.buffers[t].first <= s && result.buffers[t].last >= s)
         live += result.buffers[t].bytes;
     if (live > result.live_set_bound) result.live_set_bound = live;

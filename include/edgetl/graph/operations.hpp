@@ -41,6 +41,11 @@ template <kernel::operation... Operation> struct operation_list {
     constexpr bool answers[] = {kernel::aliases_its_input<Operation>...};
     return answers[index];
   }
+  // How a target runs a step.
+  template <class Target> static constexpr kernel::choice choose(std::int32_t index, const kernel::node& step) {
+    constexpr kernel::choice (*functions[])(const kernel::node&) = {&choose_of<Target, Operation>...};
+    return functions[index](step);
+  }
   // Computes a step whose output is known while compiling; false where it is not.
   static constexpr bool fold(std::int32_t index, const kernel::node& step, std::int32_t* values) {
     constexpr bool (*functions[])(const kernel::node&, std::int32_t*) = {&fold_of<Operation>...};
@@ -51,6 +56,10 @@ template <kernel::operation... Operation> struct operation_list {
   template <class Own> static constexpr bool in_place_of(const kernel::node& step, int k) {
     if constexpr (kernel::works_in_place<Own>) return Own::in_place(step, k);
     else return false;
+  }
+  template <class Target, class Own> static constexpr kernel::choice choose_of(const kernel::node& step) {
+    if constexpr (kernel::chooses_its_kernel<Own, Target>) return Own::template choose<Target>(step);
+    else return {};
   }
   template <class Own> static constexpr bool fold_of(const kernel::node& step, std::int32_t* values) {
     if constexpr (kernel::folds_to_a_constant<Own>) return Own::fold(step, values);

@@ -24,17 +24,19 @@ concept static_graph = requires {
   typename Graph::source;
 };
 
-template <static_graph Graph> inline constexpr auto lifetimes_of = find_lifetimes<typename Graph::operations>(Graph::tape, Graph::file);
+template <static_graph Graph, class Target>
+inline constexpr auto lifetimes_of = find_lifetimes<typename Graph::operations, Target>(Graph::tape, Graph::file);
 
 // One attempt per constant expression, so that each stays inside the compilers' default step limits.
-template <static_graph Graph, int Attempt> inline constexpr auto planned = attempt_plan(lifetimes_of<Graph>, Attempt);
+template <static_graph Graph, class Target, int Attempt>
+inline constexpr auto planned = attempt_plan(lifetimes_of<Graph, Target>, Attempt);
 
-template <static_graph Graph, int Attempt = 0, int Best = 0> constexpr const auto& find_plan() {
-  constexpr int best = planned<Graph, Attempt>.arena_bytes < planned<Graph, Best>.arena_bytes ? Attempt : Best;
-  if constexpr (planned<Graph, best>.arena_bytes == lifetimes_of<Graph>.live_set_bound || Attempt + 1 == plan_attempts)
-    return planned<Graph, best>;
+template <static_graph Graph, class Target, int Attempt = 0, int Best = 0> constexpr const auto& find_plan() {
+  constexpr int best = planned<Graph, Target, Attempt>.arena_bytes < planned<Graph, Target, Best>.arena_bytes ? Attempt : Best;
+  if constexpr (planned<Graph, Target, best>.arena_bytes == lifetimes_of<Graph, Target>.live_set_bound || Attempt + 1 == plan_attempts)
+    return planned<Graph, Target, best>;
   else
-    return find_plan<Graph, Attempt + 1, best>();
+    return find_plan<Graph, Target, Attempt + 1, best>();
 }
 
 // The facts of one step as a type: what an operation's run() reads through its Step argument.
@@ -43,12 +45,17 @@ template <class Program, int Index> struct place {
   using target     = typename Program::target;
   using graph      = typename Program::graph;
 
-  static constexpr kernel::node facts = graph::tape.node(Index, graph::file);
+  static constexpr std::int32_t   index  = Index;
+  static constexpr kernel::node   facts  = graph::tape.node(Index, graph::file);
+  static constexpr kernel::choice choice = graph::operations::template choose<target>(graph::tape.steps[Index].operation, facts);
+
+  // The codes of constant input K where the file has them: for constant evaluation, they reach no binary.
+  template <int K> static constexpr const unsigned char* file_bytes() { return graph::source::bytes + facts.input(K).constant_at; }
 
   // The codes of constant input K, as they are stored.
   template <int K> static constexpr const unsigned char* constant_bytes() {
     constexpr tensor_info own = facts.input(K);
-    if constexpr (sizeof(graph::source::bytes) > in_place_limit)
+    if constexpr (!kernel::copies_constants(graph::file))
       return graph::source::bytes + own.constant_at;
     else
       return edgetl::graph::constant_bytes<typename graph::source, own.constant_at, own.constant_size>.data();
@@ -75,6 +82,9 @@ template <class Place, class Memory> struct step : Place {
       return static_cast<const element*>(memory.template tensor<Place::facts.inputs[K]>());
   }
   template <int K> constexpr auto output() const { return memory.template tensor<Place::facts.outputs[K]>(); }
+
+  // How the target runs this step, and where its scratch is.
+  constexpr auto how() const { return kernel::chosen<Place::choice>{memory.template scratch<Place::index>()}; }
 };
 
 // Operands in the arena, at the plan's offsets.
@@ -84,6 +94,7 @@ template <class Program> struct arena_memory {
   template <std::int32_t Tensor> EDGETL_INLINE auto tensor() const {
     return reinterpret_cast<element_t<Program::graph::tape.tensors[Tensor].element>*>(arena + Program::template offset<Tensor>);
   }
+  template <std::int32_t Step> EDGETL_INLINE unsigned char* scratch() const { return arena + Program::template scratch_offset<Step>; }
 };
 
 // Operands each in an array of its own: for constant evaluation, where bytes cannot be reinterpreted.
@@ -100,6 +111,7 @@ template <class Program> struct constant_memory {
   template <std::int32_t Tensor> constexpr auto tensor() const {
     return static_cast<tensor_slot<Program, Program::alias_root(Tensor)>*>(slots)->elements;
   }
+  template <std::int32_t Step> constexpr unsigned char* scratch() const { return nullptr; }
 };
 
 template <static_graph Graph, quant::arithmetic Arithmetic, class Target> struct program {
@@ -109,11 +121,18 @@ template <static_graph Graph, quant::arithmetic Arithmetic, class Target> struct
   using operations = typename Graph::operations;
 
   static constexpr const auto& tape        = Graph::tape;
-  static constexpr const auto& lives       = lifetimes_of<Graph>;
-  static constexpr const auto& plan        = find_plan<Graph>();
+  static constexpr const auto& lives       = lifetimes_of<Graph, Target>;
+  static constexpr const auto& plan        = find_plan<Graph, Target>();
   static constexpr std::size_t arena_bytes = plan.arena_bytes;
 
   template <std::int32_t Tensor> static constexpr std::size_t offset = plan.offset[lives.buffer[Tensor]];
+  template <std::int32_t Step> static constexpr std::size_t scratch_offset =
+      plan.offset[scratch_of<std::remove_cvref_t<decltype(tape)>>(Step)];
+
+  // How the target runs a step.
+  static constexpr kernel::choice choice_of(std::int32_t step) {
+    return operations::template choose<Target>(tape.steps[step].operation, tape.node(step, graph::file));
+  }
 
   // The tensor whose elements a reshaped tensor shares.
   static constexpr std::int32_t alias_root(std::int32_t tensor) {

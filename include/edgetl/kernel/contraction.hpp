@@ -10,6 +10,7 @@
 #include <edgetl/layout/weights.hpp>
 
 #include <cstdint>
+#include <type_traits>
 
 namespace edgetl::kernel {
 
@@ -96,35 +97,78 @@ template <class Place, class Accumulator, int Channels>
 inline constexpr auto channels_of =
     make_channel_constants<Accumulator, Channels, typename Place::arithmetic>(Place::facts);
 
+// The constants of requantize_per_channel, known while compiling.
+template <class Place, int Channels, activation Function, bool NarrowWithoutBias> struct per_channel_constants {
+  using code        = element_t<Place::facts.output().element>;
+  using accumulator = std::conditional_t<accumulates_in_64_bits(Place::facts, NarrowWithoutBias), std::int64_t, std::int32_t>;
+  using arithmetic  = typename Place::arithmetic;
+
+  static constexpr code_output output = make_code_output(Function, Place::facts.output());
+
+  static constexpr channel_constants<accumulator> channel(int c) { return channels_of<Place, accumulator, Channels>[static_cast<std::size_t>(c)]; }
+  static constexpr auto stored() {
+    return requantize_per_channel<code, accumulator, arithmetic, constant<output>>{{}, channels_of<Place, accumulator, Channels>.data()};
+  }
+};
+
 // The epilogue of a quantized contraction with one factor per output channel.
 template <class Step, int Channels, activation Function, bool NarrowWithoutBias = false> constexpr auto per_channel_epilogue() {
-  constexpr node facts = Step::facts;
-  constexpr auto out   = make_code_output(Function, facts.output());
-  using code           = element_t<facts.output().element>;
-  if constexpr (accumulates_in_64_bits(facts, NarrowWithoutBias))
-    return requantize_per_channel<code, std::int64_t, typename Step::arithmetic, constant<out>>{
-        {}, channels_of<typename Step::place, std::int64_t, Channels>.data()};
-  else
-    return requantize_per_channel<code, std::int32_t, typename Step::arithmetic, constant<out>>{
-        {}, channels_of<typename Step::place, std::int32_t, Channels>.data()};
+  return known_requantize<per_channel_constants<typename Step::place, Channels, Function, NarrowWithoutBias>>{};
 }
+
+// The constants of bias_and_clamp.
+template <class Place, activation Function> struct float_constants {
+  static constexpr bounds<float> clamp() { return real_bounds(Function); }
+  static constexpr bool          has_bias() { return Place::facts.has_input(bias); }
+  static constexpr float channel_bias(int c) {
+    if constexpr (has_bias()) return Place::template constant_values<float, contraction::bias>()[c];
+    else return 0;
+  }
+  static constexpr bias_and_clamp stored() {
+    if constexpr (has_bias()) return {clamp(), Place::template constant_values<float, contraction::bias>()};
+    else return {clamp(), nullptr};
+  }
+};
 
 // The epilogue of a float contraction.
 template <class Step, activation Function> constexpr auto float_epilogue() {
-  if constexpr (Step::facts.has_input(bias))
-    return bias_and_clamp{real_bounds(Function), Step::template constant_values<float, bias>()};
-  else
-    return bias_and_clamp{real_bounds(Function), nullptr};
+  return known_bias_and_clamp<float_constants<typename Step::place, Function>>{};
 }
+
+// Where a filter's codes stand, while compiling and at run time.
+template <class Place> struct filter_codes {
+  static constexpr bool is_float = Place::facts.input(input).element == element_type::float32;
+
+  static constexpr auto known() {
+    if constexpr (is_float) return Place::template constant_values<float, filter>();
+    else return Place::template file_bytes<filter>();
+  }
+  static constexpr auto stored() {
+    if constexpr (is_float) return Place::template constant_values<float, filter>();
+    else return Place::template constant_bytes<filter>();
+  }
+};
 
 // The filter as a kernel's weights operand: codes for quantized activations, floats for float ones.
 template <class Step> constexpr auto weights_of() {
   constexpr node facts = Step::facts;
   if constexpr (facts.input(input).element == element_type::float32)
-    return layout::weights<quant::unquantized<float>, layout::dense>{Step::template constant_values<float, filter>()};
+    return layout::known_weights<quant::unquantized<float>, layout::dense, filter_codes<typename Step::place>>{};
   else
-    return layout::weights<quant::symmetric<element_t<facts.input(filter).element>>, layout::dense>{
-        Step::template constant_bytes<filter>()};
+    return layout::known_weights<quant::symmetric<element_t<facts.input(filter).element>>, layout::dense, filter_codes<typename Step::place>>{};
+}
+
+// A contraction as a target sees it that chooses a kernel for it.
+template <class Target, class Parameters>
+constexpr problem<Parameters> make_problem(const node& step, const Parameters& own, bool narrow_without_bias) {
+  return {own,
+          step.input(input).element,
+          step.input(filter).element,
+          step.output().element,
+          accumulates_in_64_bits(step, narrow_without_bias),
+          copies_constants(step.file),
+          step.input(filter).channels > 1,
+          Target::trade};
 }
 
 }  // namespace contraction

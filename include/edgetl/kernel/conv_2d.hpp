@@ -56,6 +56,12 @@ struct conv_2d {
             in[3], w[3], out[3], step.input(contraction::input).quantization.zero_point};
   }
 
+  template <class Target> static constexpr choice choose(const node& step) {
+    if (contraction::is_dynamic(step)) return {};
+    return edgetl_choose(conv_2d{}, Target{},
+                         contraction::make_problem<Target>(step, make_parameters(step), step.options<options>().bias_type == 2));
+  }
+
   // A 1x1 filter makes a matrix product of it, whose rows (pixels) XNNPACK quantizes one by one.
   static constexpr parameters make_dynamic_parameters(const node& step) {
     parameters own = make_parameters(step);
@@ -72,7 +78,7 @@ struct conv_2d {
     constexpr auto wanted   = Step::facts.template options<options>();
     constexpr auto function = wanted.function;
     const auto     start    = [&](auto finish) {
-      dispatch(conv_2d{}, typename Step::target{}, constant<own>{}, step.template input<0>(), contraction::weights_of<Step>(),
+      dispatch(conv_2d{}, typename Step::target{}, step.how(), constant<own>{}, step.template input<0>(), contraction::weights_of<Step>(),
                finish, step.template output<0>());
     };
     if constexpr (contraction::is_dynamic(Step::facts)) {

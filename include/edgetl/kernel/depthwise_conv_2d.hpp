@@ -48,11 +48,15 @@ struct depthwise_conv_2d {
             in[3], w[3] / in[3], step.input(contraction::input).quantization.zero_point};
   }
 
+  template <class Target> static constexpr choice choose(const node& step) {
+    return edgetl_choose(depthwise_conv_2d{}, Target{}, contraction::make_problem<Target>(step, make_parameters(step), false));
+  }
+
   template <class Step> static constexpr void run(Step step) {
     constexpr auto own      = make_parameters(Step::facts);
     constexpr auto function = Step::facts.template options<options>().function;
     const auto     start    = [&](auto finish) {
-      dispatch(depthwise_conv_2d{}, typename Step::target{}, constant<own>{}, step.template input<0>(),
+      dispatch(depthwise_conv_2d{}, typename Step::target{}, step.how(), constant<own>{}, step.template input<0>(),
                contraction::weights_of<Step>(), finish, step.template output<0>());
     };
     if constexpr (is_float(Step::facts.output().element))

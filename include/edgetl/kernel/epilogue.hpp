@@ -86,6 +86,34 @@ struct bias_and_clamp {
   }
 };
 
+// requantize_per_channel or requantize_per_tensor whose constants the compiler knows, so that a target can
+// fold, pack or replace them. Constants has code, accumulator, arithmetic, output, channel(c) and stored().
+template <class Constants> struct known_requantize {
+  using code        = typename Constants::code;
+  using accumulator = typename Constants::accumulator;
+  using arithmetic  = typename Constants::arithmetic;
+
+  static constexpr code_output                    output = Constants::output;
+  static constexpr channel_constants<accumulator> channel(int c) { return Constants::channel(c); }
+  static constexpr auto                           stored() { return Constants::stored(); }
+};
+
+template <class Epilogue>
+concept known_requantize_epilogue = requires {
+  Epilogue::output;
+  { Epilogue::channel(0) } -> same_as<channel_constants<typename Epilogue::accumulator>>;
+  Epilogue::stored();
+};
+
+// bias_and_clamp whose constants the compiler knows. Constants has clamp(), has_bias(), channel_bias(c) and stored().
+template <class Constants> struct known_bias_and_clamp {
+  using accumulator = float;
+
+  static constexpr bounds<float> clamp() { return Constants::clamp(); }
+  static constexpr float         bias(int c) { return Constants::channel_bias(c); }
+  static constexpr auto          stored() { return Constants::stored(); }
+};
+
 // sum + left * right, in the accumulator's arithmetic.
 constexpr float multiply_add(float sum, float left, float right) {
   return numeric::rounded(sum + numeric::rounded(left * right));

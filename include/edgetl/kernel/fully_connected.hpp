@@ -55,31 +55,45 @@ struct fully_connected {
     return Arithmetic::encode(static_cast<double>(scales) / static_cast<double>(step.output().quantization.scale));
   }
 
-  template <class Step> static constexpr auto per_tensor_epilogue() {
-    constexpr node facts = Step::facts;
-    constexpr auto out   = make_code_output(facts.template options<options>().function, facts.output());
-    using code           = element_t<facts.output().element>;
+  // The constants of requantize_per_tensor, known while compiling.
+  template <class Place, bool NarrowWithoutBias> struct per_tensor_constants {
+    using code = element_t<Place::facts.output().element>;
     using accumulator =
-        typename std::conditional<contraction::accumulates_in_64_bits(facts, facts.template options<options>().bias_type == 2), std::int64_t, std::int32_t>::type;
-    const accumulator* biases = nullptr;
-    if constexpr (facts.has_input(contraction::bias)) biases = Step::template constant_values<accumulator, contraction::bias>();
-    constexpr quant::multiplier scale = factor<typename Step::arithmetic>(facts);
-    return requantize_per_tensor<code, accumulator, typename Step::arithmetic, constant<out>>{{}, scale, biases};
+        std::conditional_t<contraction::accumulates_in_64_bits(Place::facts, NarrowWithoutBias), std::int64_t, std::int32_t>;
+    using arithmetic = typename Place::arithmetic;
+
+    static constexpr quant::multiplier scale = factor<arithmetic>(Place::facts);
+    static constexpr code_output output = make_code_output(Place::facts.template options<options>().function, Place::facts.output());
+
+    static constexpr channel_constants<accumulator> channel(int c) {
+      return {static_cast<accumulator>(contraction::constant_bias(Place::facts, c)), scale};
+    }
+    static constexpr auto stored() {
+      const accumulator* biases = nullptr;
+      if constexpr (Place::facts.has_input(contraction::bias)) biases = Place::template constant_values<accumulator, contraction::bias>();
+      return requantize_per_tensor<code, accumulator, arithmetic, constant<output>>{{}, scale, biases};
+    }
+  };
+
+  template <class Target> static constexpr choice choose(const node& step) {
+    return edgetl_choose(fully_connected{}, Target{},
+                         contraction::make_problem<Target>(step, make_parameters(step), step.options<options>().bias_type == 2));
   }
 
   template <class Step> static constexpr void run(Step step) {
     constexpr auto own      = make_parameters(Step::facts);
-    constexpr auto function = Step::facts.template options<options>().function;
+    constexpr auto wanted   = Step::facts.template options<options>();
+    constexpr auto function = wanted.function;
     const auto     start    = [&](auto finish) {
-      dispatch(fully_connected{}, typename Step::target{}, constant<own>{}, step.template input<0>(),
+      dispatch(fully_connected{}, typename Step::target{}, step.how(), constant<own>{}, step.template input<0>(),
                contraction::weights_of<Step>(), finish, step.template output<0>());
     };
     if constexpr (is_float(Step::facts.output().element))
       start(contraction::float_epilogue<Step, function>());
     else if constexpr (Step::facts.input(contraction::filter).channels > 1)
-      start(contraction::per_channel_epilogue<Step, own.outputs, function, Step::facts.template options<options>().bias_type == 2>());
+      start(contraction::per_channel_epilogue<Step, own.outputs, function, wanted.bias_type == 2>());
     else
-      start(per_tensor_epilogue<Step>());
+      start(known_requantize<per_tensor_constants<typename Step::place, wanted.bias_type == 2>>{});
   }
 
   template <class Parameters, class Input, layout::weights_operand Weights, epilogue Epilogue, class Output>

@@ -17,6 +17,12 @@ namespace edgetl::kernel {
 inline constexpr int max_option_words    = 8;
 inline constexpr int max_computed_values = 8;
 
+// A model larger than this is not copied byte by byte while compiling (3.5 us each on GCC): its codes stay
+// in the embedded file, which is then part of the program, and no target packs them.
+inline constexpr std::size_t in_place_limit = std::size_t{1} << 20;
+
+constexpr bool copies_constants(bytes_view file) { return file.size < in_place_limit; }
+
 // The facts of one tensor of a graph.
 struct tensor_info {
   element_type  element       = element_type::unknown;

@@ -10,10 +10,12 @@
 //
 // Optional: `static constexpr int in_place(const node&, int k)`: may output 0 be written over input k;
 // `aliases`: output 0 is input 0 under another shape, nothing runs; `static constexpr bool fold(const node&,
-// std::int32_t* values)`: the output is a constant found while compiling.
+// std::int32_t* values)`: the output is a constant found while compiling; `template <class Target> static
+// constexpr choice choose(const node&)`: how a target will run it, where targets have a choice.
 #pragma once
 
 #include <edgetl/core/language.hpp>
+#include <edgetl/kernel/choice.hpp>
 #include <edgetl/kernel/node.hpp>
 
 #include <cstdint>
@@ -43,6 +45,11 @@ concept folds_to_a_constant = requires(const node& step, std::int32_t* values) {
   { Operation::fold(step, values) } -> same_as<bool>;
 };
 
+template <class Operation, class Target>
+concept chooses_its_kernel = requires(const node& step) {
+  { Operation::template choose<Target>(step) } -> same_as<choice>;
+};
+
 // Fails with a sentence that says which part of an operation is missing.
 template <class Operation> constexpr bool check_operation() {
   static_assert(checks_a_node<Operation>,
@@ -68,10 +75,30 @@ template <class Parameters> struct erased {
   constexpr const Parameters& get() const { return value; }
 };
 
-// Runs a kernel on a target: the body that the target defines for it, or the nearest one it inherits.
+// An operand whose contents the compiler knows, as the object in flash that stands for it; others as they are.
+template <class Operand> constexpr auto stored(Operand operand) {
+  if constexpr (requires { Operand::stored(); }) return Operand::stored();
+  else return operand;
+}
+
+// Runs a kernel on a target: the body that the target defines for it, or the nearest one it inherits. While
+// compiling, always the reference: instructions are no constant expressions.
 template <class Kernel, class Target, class... Arguments>
 constexpr void dispatch(Kernel kernel, Target target, Arguments... arguments) {
-  edgetl_kernel(kernel, target, arguments...);
+  if (std::is_constant_evaluated()) Kernel::reference(stored(arguments)...);
+  else edgetl_kernel(kernel, target, arguments...);
+}
+
+// The same where the target has chosen among its kernels. Its body sees the choice as its first argument
+// after the target, and operands whose contents it may read while compiling.
+template <class Kernel, class Target, choice Choice, class... Arguments>
+constexpr void dispatch(Kernel kernel, Target target, chosen<Choice> how, Arguments... arguments) {
+  if constexpr (Choice.is_reference()) {
+    dispatch(kernel, target, stored(arguments)...);
+  } else {
+    if (std::is_constant_evaluated()) Kernel::reference(stored(arguments)...);
+    else edgetl_kernel(kernel, target, how, arguments...);
+  }
 }
 
 }  // namespace edgetl::kernel

@@ -46,6 +46,25 @@ template <quant::scheme Scheme, maps_an_index_to_a_slot Layout> struct weights {
   constexpr operand operator[](std::size_t index) const { return Scheme::decode(codes, Layout::slot(index)); }
 };
 
+// Weights that the compiler knows. Codes has `known()`, where the codes stand for constant evaluation, and
+// `stored()`, where they stand at run time; a kernel that packs them its own way never asks for the latter,
+// and then they reach no binary.
+template <quant::scheme Scheme, maps_an_index_to_a_slot Layout, class Codes> struct known_weights {
+  using scheme  = Scheme;
+  using layout  = Layout;
+  using operand = typename Scheme::operand;
+
+  static constexpr operand at(std::size_t index) { return Scheme::decode(Codes::known(), Layout::slot(index)); }
+  static constexpr weights<Scheme, Layout> stored() { return {Codes::stored()}; }
+};
+
+// What a kernel that packs requires of its weights.
+template <class Weights>
+concept known_weights_operand = requires(std::size_t index) {
+  { Weights::at(index) } -> same_as<typename Weights::operand>;
+  Weights::stored();
+};
+
 // What a kernel requires of its weights.
 template <class Weights>
 concept weights_operand = requires(const Weights& weights, std::size_t index) {

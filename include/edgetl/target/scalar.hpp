@@ -3,15 +3,26 @@
 // (or from one that does) and define, as hidden friends named edgetl_kernel, only what they do better.
 #pragma once
 
+#include <edgetl/kernel/choice.hpp>
+
 namespace edgetl::target {
 
 struct scalar {
-  static constexpr const char* name = "scalar";
+  static constexpr const char*        name  = "scalar";
+  static constexpr kernel::preference trade = kernel::preference::balanced;
 
   template <class Kernel, class... Arguments>
   friend constexpr void edgetl_kernel(Kernel, scalar, Arguments... arguments) {
     Kernel::reference(arguments...);
   }
+
+  // The reference, for whatever no derived target has a kernel.
+  template <class Kernel, class Problem> friend constexpr kernel::choice edgetl_choose(Kernel, scalar, const Problem&) { return {}; }
+};
+
+// A target with another trade of speed against code size: prefer<kernel::preference::size, native>.
+template <kernel::preference Trade, class Target> struct prefer : Target {
+  static constexpr kernel::preference trade = Trade;
 };
 
 // Fails with a sentence when a type is no target.
