@@ -2,13 +2,47 @@
 // x86 with AVX2 and FMA: 256-bit vectors, exact 16-bit products.
 #pragma once
 
+#include <edgetl/target/x86/lanes_avx2.hpp>
 #include <edgetl/target/x86/sse41.hpp>
+
+#include <cstdint>
 
 namespace edgetl::target::x86 {
 
+struct dot_avx2 : lanes_avx2 {
+  using activation = std::int16_t;
+  using weight     = std::int16_t;
+
+  static constexpr int         depth          = 2;
+  static constexpr bool        flips          = false;
+  static constexpr int         registers      = 16;
+  static constexpr const char* name           = "avx2 tile";
+  static constexpr double      cycles_per_dot = 0.5, latency = 1;
+
+  EDGETL_INLINE static vector load_weights(const weight* from) { return load(from); }
+  EDGETL_INLINE static vector dot(vector sum, vector activations, vector weights) {
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(activations, weights));
+    asm("" : "+x"(sum));  // GCC adds the products of two steps first otherwise, and runs out of registers
+    return sum;
+  }
+  EDGETL_INLINE static void convert_16(activation* to, const std::int8_t* from, std::int32_t zero_point) {
+    const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    store(to, _mm256_sub_epi16(_mm256_cvtepi8_epi16(codes), _mm256_set1_epi16(static_cast<short>(zero_point))));
+  }
+  EDGETL_INLINE static void interleave_16(activation* to, const std::int8_t* const (&rows)[2], std::int32_t zero_point) {
+    const __m256i zero  = _mm256_set1_epi16(static_cast<short>(zero_point));
+    const __m128i none  = _mm_set1_epi8(static_cast<char>(zero_point));
+    const __m128i upper = rows[0] == nullptr ? none : _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows[0]));
+    const __m128i lower = rows[1] == nullptr ? none : _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows[1]));
+    store(to, _mm256_sub_epi16(_mm256_cvtepi8_epi16(_mm_unpacklo_epi8(upper, lower)), zero));
+    store(to + 16, _mm256_sub_epi16(_mm256_cvtepi8_epi16(_mm_unpackhi_epi8(upper, lower)), zero));
+  }
+};
+
 struct avx2 : sse41 {
-  static constexpr const char*        name  = "avx2";
-  static constexpr kernel::preference trade = kernel::preference::speed;
+  static constexpr const char* name = "avx2";
+
+  using engine = dot_avx2;
 };
 
 }  // namespace edgetl::target::x86

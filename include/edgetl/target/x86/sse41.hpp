@@ -3,12 +3,18 @@
 #pragma once
 
 #include <edgetl/target/scalar.hpp>
+#include <edgetl/target/x86/conv_2d.hpp>
+#include <edgetl/target/x86/depthwise_conv_2d.hpp>
+#include <edgetl/target/x86/elementwise.hpp>
+#include <edgetl/target/x86/pool_2d.hpp>
 
 namespace edgetl::target::x86 {
 
 struct sse41 : scalar {
   static constexpr const char*        name  = "sse41";
   static constexpr kernel::preference trade = kernel::preference::speed;
+
+  using engine = dot_sse41;
 };
 
 }  // namespace edgetl::target::x86

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+// CONV_2D and FULLY_CONNECTED on int8 codes.
+#pragma once
+
+#include <edgetl/kernel/conv_2d.hpp>
+#include <edgetl/kernel/fully_connected.hpp>
+#include <edgetl/target/x86/contraction.hpp>
+
+#include <cstdint>
+
+namespace edgetl::target::x86 {
+
+template <dot_engine Engine> constexpr layer_shape shape_of(const kernel::conv_2d::parameters& own) {
+  return {own.batches, {own.height, own.width, own.input_channels}, own.output_channels, Engine::depth};
+}
+// A batch is a row of one long image.
+template <dot_engine Engine> constexpr layer_shape shape_of(const kernel::fully_connected::parameters& own) {
+  return {1, {{1, 1, 1, 1, 1, 0}, {own.batches, own.batches, 1, 1, 1, 0}, own.inputs}, own.outputs, Engine::depth};
+}
+
+template <x86_target Target>
+constexpr kernel::choice edgetl_choose(kernel::conv_2d, Target, const kernel::problem<kernel::conv_2d::parameters>& wanted) {
+  if (!wanted.is_int8() || wanted.own.filter_channels != wanted.own.input_channels) return {};
+  return choose_tile<typename Target::engine>(shape_of<typename Target::engine>(wanted.own), Target::engine::name);
+}
+template <x86_target Target>
+constexpr kernel::choice edgetl_choose(kernel::fully_connected, Target, const kernel::problem<kernel::fully_connected::parameters>& wanted) {
+  using engine = typename Target::engine;
+  if (!wanted.is_int8() || (wanted.own.filter_zero_point != 0 && sizeof(typename engine::weight) == 1)) return {};
+  return choose_tile<engine>(shape_of<engine>(wanted.own), engine::name);
+}
+
+template <x86_target Target, kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
+void edgetl_kernel(kernel::conv_2d, Target, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue, std::int8_t* output) {
+  using engine = typename Target::engine;
+  contract<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, 0, Weights, Epilogue>(input, how.scratch, output);
+}
+template <x86_target Target, kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
+void edgetl_kernel(kernel::fully_connected, Target, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue,
+                   std::int8_t* output) {
+  using engine = typename Target::engine;
+  contract<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, Parameters::get().filter_zero_point, Weights,
+           Epilogue>(input, how.scratch, output);
+}
+
+}  // namespace edgetl::target::x86

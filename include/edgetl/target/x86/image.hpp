@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+// The image of a convolution as its tiles read it: a copy in scratch with a halo of zero points, so that
+// every window is whole, in the engine's activations.
+#pragma once
+
+#include <edgetl/kernel/window.hpp>
+#include <edgetl/target/x86/dot.hpp>
+
+#include <cstdint>
+
+namespace edgetl::target::x86 {
+
+// One batch of an NHWC image and its copy. Rows and columns beyond the last window are not copied.
+struct image_layout {
+  kernel::window height, width;
+  std::int32_t   channels;
+
+  static constexpr std::int32_t covered(const kernel::window& axis) {
+    return (axis.output - 1) * axis.stride + (axis.size - 1) * axis.dilation + 1;
+  }
+  constexpr std::int32_t rows() const { return covered(height); }
+  constexpr std::int32_t columns() const { return covered(width); }
+  constexpr std::int32_t pitch() const { return columns() * channels; }
+  constexpr std::int32_t size() const { return rows() * pitch(); }
+
+  friend constexpr bool operator==(const image_layout&, const image_layout&) = default;
+};
+
+// Fixed number of codes.
+template <dot_engine Engine>
+EDGETL_INLINE void convert(typename Engine::activation* to, const std::int8_t* from, std::int32_t count, std::int32_t zero_point) {
+  if (count < 16) {
+    for (std::int32_t i = 0; i < count; ++i) to[i] = activation_of<Engine>(from[i], zero_point);
+    return;
+  }
+  std::int32_t i = 0;
+  for (; i + 16 <= count; i += 16) Engine::convert_16(to + i, from + i, zero_point);
+  if (i < count) Engine::convert_16(to + count - 16, from + count - 16, zero_point);  // some a second time
+}
+template <class Activation> EDGETL_INLINE void fill(Activation* to, std::int32_t count, Activation value) {
+  if constexpr (sizeof(Activation) == 1) __builtin_memset(to, value, static_cast<std::size_t>(count));
+  else
+    for (std::int32_t i = 0; i < count; ++i) to[i] = value;
+}
+
+template <dot_engine Engine, image_layout Layout>
+EDGETL_INLINE void copy_image(typename Engine::activation* to, const std::int8_t* from, std::int32_t zero_point) {
+  constexpr std::int32_t channels = Layout.channels;
+  const auto             outside  = activation_of<Engine>(zero_point, zero_point);
+  if constexpr (Layout.pitch() == Layout.width.input * channels && Layout.height.before == 0 && Layout.width.before == 0 &&
+                Layout.rows() <= Layout.height.input) {
+    convert<Engine>(to, from, Layout.size(), zero_point);
+  } else {
+    constexpr std::int32_t left  = Layout.width.before < Layout.columns() ? Layout.width.before : Layout.columns();
+    constexpr std::int32_t room  = Layout.columns() - left;
+    constexpr std::int32_t valid = room < Layout.width.input ? room : Layout.width.input;
+    for (std::int32_t row = 0; row < Layout.rows(); ++row, to += Layout.pitch()) {
+      const std::int32_t y = row - Layout.height.before;
+      if (y < 0 || y >= Layout.height.input) {
+        fill(to, Layout.pitch(), outside);
+        continue;
+      }
+      fill(to, left * channels, outside);
+      convert<Engine>(to + left * channels, from + y * Layout.width.input * channels, valid * channels, zero_point);
+      fill(to + (left + valid) * channels, (room - valid) * channels, outside);
+    }
+  }
+}
+
+}  // namespace edgetl::target::x86

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSL-1.0
+// Eight 32-bit lanes of AVX2: what the generic kernels of this folder compute with.
+#pragma once
+
+#include <edgetl/config.hpp>
+
+#include <immintrin.h>
+
+#include <cstdint>
+
+namespace edgetl::target::x86 {
+
+struct lanes_avx2 {
+  using vector = __m256i;
+
+  static constexpr int count = 8;
+
+  EDGETL_INLINE static vector load(const void* from) { return _mm256_loadu_si256(static_cast<const vector*>(from)); }
+  EDGETL_INLINE static void   store(void* to, vector value) { _mm256_storeu_si256(static_cast<vector*>(to), value); }
+  EDGETL_INLINE static vector zero() { return _mm256_setzero_si256(); }
+  EDGETL_INLINE static vector all(std::int32_t value) { return _mm256_set1_epi32(value); }
+  EDGETL_INLINE static vector repeat(const void* from) {
+    std::int32_t word;
+    __builtin_memcpy(&word, from, sizeof word);
+    return _mm256_set1_epi32(word);
+  }
+  EDGETL_INLINE static vector load_codes(const std::int8_t* from) {
+    return _mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from)));
+  }
+
+  EDGETL_INLINE static vector add(vector a, vector b) { return _mm256_add_epi32(a, b); }
+  EDGETL_INLINE static vector subtract(vector a, vector b) { return _mm256_sub_epi32(a, b); }
+  EDGETL_INLINE static vector bits_and(vector a, vector b) { return _mm256_and_si256(a, b); }
+  EDGETL_INLINE static vector multiply(vector a, vector b) { return _mm256_mullo_epi32(a, b); }
+  EDGETL_INLINE static vector smaller(vector a, vector b) { return _mm256_min_epi32(a, b); }
+  EDGETL_INLINE static vector larger(vector a, vector b) { return _mm256_max_epi32(a, b); }
+  EDGETL_INLINE static vector greater(vector a, vector b) { return _mm256_cmpgt_epi32(a, b); }
+  // Half of what is not negative when its sign bit is read as one more.
+  EDGETL_INLINE static vector halved(vector a) { return _mm256_srli_epi32(a, 1); }
+  EDGETL_INLINE static vector sign(vector a) { return _mm256_srai_epi32(a, 31); }
+  EDGETL_INLINE static vector shift_right(vector a, const std::int32_t* by) { return _mm256_srav_epi32(a, load(by)); }
+  EDGETL_INLINE static vector shift_left(vector a, const std::int32_t* by) { return _mm256_sllv_epi32(a, load(by)); }
+
+  EDGETL_INLINE static vector product_even(vector a, vector b) { return _mm256_mul_epi32(a, b); }
+  EDGETL_INLINE static vector product_odd(vector a, vector b) {
+    return _mm256_mul_epi32(_mm256_srli_epi64(a, 32), _mm256_srli_epi64(b, 32));
+  }
+  EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm256_add_epi64(a, b); }
+  EDGETL_INLINE static vector all_64(std::int64_t value) { return _mm256_set1_epi64x(value); }
+  EDGETL_INLINE static vector join_31(vector even, vector odd) {
+    return _mm256_blend_epi32(_mm256_srli_epi64(even, 31), _mm256_add_epi64(odd, odd), 0xAA);
+  }
+
+  static constexpr int vectors_per_16 = 2;
+  EDGETL_INLINE static __m128i codes(const vector* v, int given, std::int32_t zero_point) {
+    const __m256i wide = _mm256_adds_epi16(_mm256_packs_epi32(v[0], given > 1 ? v[1] : v[0]),
+                                           _mm256_set1_epi16(static_cast<short>(zero_point)));
+    const __m128i both = _mm_packs_epi16(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
+    return _mm_shuffle_epi32(both, 0xD8);  // the two halves of both vectors in order
+  }
+};
+
+}  // namespace edgetl::target::x86

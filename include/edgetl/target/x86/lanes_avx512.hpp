@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+// Sixteen 32-bit lanes of AVX-512: what the generic kernels of this folder compute with.
+#pragma once
+
+#include <edgetl/config.hpp>
+
+#include <immintrin.h>
+
+#include <cstdint>
+
+namespace edgetl::target::x86 {
+
+struct lanes_avx512 {
+  using vector = __m512i;
+
+  static constexpr int count = 16;
+
+  EDGETL_INLINE static vector load(const void* from) { return _mm512_loadu_si512(from); }
+  EDGETL_INLINE static void   store(void* to, vector value) { _mm512_storeu_si512(to, value); }
+  EDGETL_INLINE static vector zero() { return _mm512_setzero_si512(); }
+  EDGETL_INLINE static vector all(std::int32_t value) { return _mm512_set1_epi32(value); }
+  EDGETL_INLINE static vector repeat(const void* from) {
+    std::int32_t word;
+    __builtin_memcpy(&word, from, sizeof word);
+    return _mm512_set1_epi32(word);
+  }
+  EDGETL_INLINE static vector load_codes(const std::int8_t* from) {
+    return _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)));
+  }
+
+  EDGETL_INLINE static vector add(vector a, vector b) { return _mm512_add_epi32(a, b); }
+  EDGETL_INLINE static vector subtract(vector a, vector b) { return _mm512_sub_epi32(a, b); }
+  EDGETL_INLINE static vector bits_and(vector a, vector b) { return _mm512_and_si512(a, b); }
+  EDGETL_INLINE static vector multiply(vector a, vector b) { return _mm512_mullo_epi32(a, b); }
+  EDGETL_INLINE static vector smaller(vector a, vector b) { return _mm512_min_epi32(a, b); }
+  EDGETL_INLINE static vector larger(vector a, vector b) { return _mm512_max_epi32(a, b); }
+  EDGETL_INLINE static vector greater(vector a, vector b) { return _mm512_movm_epi32(_mm512_cmpgt_epi32_mask(a, b)); }
+  // Half of what is not negative when its sign bit is read as one more.
+  EDGETL_INLINE static vector halved(vector a) { return _mm512_srli_epi32(a, 1); }
+  EDGETL_INLINE static vector sign(vector a) { return _mm512_srai_epi32(a, 31); }
+  EDGETL_INLINE static vector shift_right(vector a, const std::int32_t* by) { return _mm512_srav_epi32(a, load(by)); }
+  EDGETL_INLINE static vector shift_left(vector a, const std::int32_t* by) { return _mm512_sllv_epi32(a, load(by)); }
+
+  EDGETL_INLINE static vector product_even(vector a, vector b) { return _mm512_mul_epi32(a, b); }
+  EDGETL_INLINE static vector product_odd(vector a, vector b) {
+    return _mm512_mul_epi32(_mm512_srli_epi64(a, 32), _mm512_srli_epi64(b, 32));
+  }
+  EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm512_add_epi64(a, b); }
+  EDGETL_INLINE static vector all_64(std::int64_t value) { return _mm512_set1_epi64(value); }
+  EDGETL_INLINE static vector join_31(vector even, vector odd) {
+    return _mm512_mask_blend_epi32(0xAAAA, _mm512_srli_epi64(even, 31), _mm512_add_epi64(odd, odd));
+  }
+
+  static constexpr int vectors_per_16 = 1;
+  EDGETL_INLINE static __m128i codes(const vector* v, int, std::int32_t zero_point) {
+    return _mm512_cvtsepi32_epi8(_mm512_add_epi32(v[0], _mm512_set1_epi32(zero_point)));
+  }
+};
+
+}  // namespace edgetl::target::x86
