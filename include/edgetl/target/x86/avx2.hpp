@@ -39,10 +39,22 @@ struct dot_avx2 : lanes_avx2 {
   }
 };
 
+// The same with weights kept in 8 bits, where each is read only once.
+struct streaming_dot_avx2 : dot_avx2 {
+  using weight = std::int8_t;
+
+  static constexpr const char* name           = "avx2 stream";
+  static constexpr double      cycles_per_dot = 1, latency = 1;
+
+  EDGETL_INLINE static vector load_weights(const weight* from) { return _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))); }
+};
+
 struct avx2 : sse41 {
   static constexpr const char* name = "avx2";
 
-  using engine = dot_avx2;
+  using engine           = dot_avx2;
+  using streaming_engine = streaming_dot_avx2;
+  using exact_engine     = dot_avx2;
 };
 
 }  // namespace edgetl::target::x86

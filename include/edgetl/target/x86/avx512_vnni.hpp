@@ -35,7 +35,8 @@ struct dot_avx512_vnni : lanes_avx512 {
 struct avx512_vnni : avx2 {
   static constexpr const char* name = "avx512_vnni";
 
-  using engine = dot_avx512_vnni;
+  using engine           = dot_avx512_vnni;
+  using streaming_engine = dot_avx512_vnni;
 };
 
 }  // namespace edgetl::target::x86

@@ -35,7 +35,8 @@ struct dot_avx_vnni : lanes_avx2 {
 struct avx_vnni : avx2 {
   static constexpr const char* name = "avx_vnni";
 
-  using engine = dot_avx_vnni;
+  using engine           = dot_avx_vnni;
+  using streaming_engine = dot_avx_vnni;
 };
 
 }  // namespace edgetl::target::x86

@@ -97,15 +97,27 @@ template <class Wide, class Narrow, int WideCount, int NarrowCount> struct panel
   const Narrow* narrow[NarrowCount > 0 ? NarrowCount : 1];
 };
 
+// What holds for the factors of all channels.
+template <class Epilogue> constexpr scale_facts layer_facts(std::int32_t channels, std::int64_t terms, bool shifted_filter) {
+  scale_facts all{};
+  for (std::int32_t c = 0; c < channels; ++c) {
+    const auto own = Epilogue::channel(c);
+    all            = merged(all, facts_of(own.factor, largest_sum(own.bias, terms, shifted_filter)));
+  }
+  return all;
+}
+
 // Packs a layer's weights.
 template <dot_engine Engine, class Weights, class Epilogue, layer_shape Shape, int Vectors, std::int32_t ZeroPoint, std::int32_t FilterZeroPoint = 0>
 struct packed_layer {
   static constexpr even_split groups{(Shape.output_channels + Engine::count - 1) / Engine::count, Vectors};
   static constexpr int        narrow_vectors = groups.width() > 1 ? groups.width() - 1 : 1;
 
+  static constexpr scale_facts facts = layer_facts<Epilogue>(Shape.output_channels, Shape.order().runs * Shape.order().run_length, FilterZeroPoint != 0);
+
   template <int Group> static constexpr const auto& panel() {
     return panel_of<Engine, Weights, Epilogue, Shape.order(), groups.first(Group) * Engine::count, groups.size(Group) * Engine::count,
-                    folded_zero_point<Engine>(ZeroPoint), FilterZeroPoint>;
+                    folded_zero_point<Engine>(ZeroPoint), FilterZeroPoint, facts.plain>;
   }
 
   using wide_panel   = x86::panel<typename Engine::weight, groups.width() * Engine::count,
@@ -114,13 +126,6 @@ struct packed_layer {
                                   Shape.order().steps() * narrow_vectors * Engine::count * Shape.depth>;
   using list         = panel_list<wide_panel, narrow_panel, groups.wide(), groups.narrow()>;
 
-  static constexpr scale_facts facts() {
-    return []<std::int32_t... Group>(integer_sequence<std::int32_t, Group...>) {
-      scale_facts all{};
-      ((all = merged(all, panel<Group>().facts)), ...);
-      return all;
-    }(make_integer_sequence<std::int32_t, groups.count()>{});
-  }
   static constexpr list make() {
     return []<std::int32_t... Wide, std::int32_t... Narrow>(integer_sequence<std::int32_t, Wide...>, integer_sequence<std::int32_t, Narrow...>) {
       return list{{&panel<Wide>()...}, {&panel<groups.wide() + Narrow>()...}};
@@ -174,8 +179,8 @@ EDGETL_KERNEL void run_layer(const std::int8_t* input, unsigned char* scratch, s
 template <dot_engine Engine, layer_shape Shape, kernel::choice Choice, std::int32_t ZeroPoint, std::int32_t FilterZeroPoint, class Weights, class Epilogue>
 EDGETL_INLINE void contract(const std::int8_t* input, unsigned char* scratch, std::int8_t* output) {
   using packed = packed_layer<Engine, Weights, Epilogue, Shape, Choice.vectors, ZeroPoint, FilterZeroPoint>;
-  run_layer<Engine, typename Epilogue::arithmetic, packed::facts(), Shape, Choice.rows, packed::groups>(
-      input, scratch, ZeroPoint, packed::panels, output_range{Epilogue::output.zero_point, Epilogue::output.clamp.lowest, Epilogue::output.clamp.highest},
+  run_layer<Engine, typename Epilogue::arithmetic, packed::facts, Shape, Choice.rows, packed::groups>(
+      input, scratch, ZeroPoint, packed::panels, Epilogue::output.clamp,
       output);
 }
 

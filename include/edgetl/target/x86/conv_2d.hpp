@@ -7,6 +7,7 @@
 #include <edgetl/target/x86/contraction.hpp>
 
 #include <cstdint>
+#include <type_traits>
 
 namespace edgetl::target::x86 {
 
@@ -23,11 +24,20 @@ constexpr kernel::choice edgetl_choose(kernel::conv_2d, Target, const kernel::pr
   if (!wanted.is_int8() || wanted.own.filter_channels != wanted.own.input_channels) return {};
   return choose_tile<typename Target::engine>(shape_of<typename Target::engine>(wanted.own), Target::engine::name);
 }
+// One row reads every weight once: then they are kept in 8 bits. A filter with a zero point needs 9.
+template <class Target, bool Shifted, bool Streams>
+using engine_of = std::conditional_t<Shifted, typename Target::exact_engine,
+                                     std::conditional_t<Streams, typename Target::streaming_engine, typename Target::engine>>;
+
+template <dot_engine Engine> constexpr kernel::choice choose_dense(const kernel::fully_connected::parameters& own) {
+  return choose_tile<Engine>(shape_of<Engine>(own), Engine::name);
+}
 template <x86_target Target>
 constexpr kernel::choice edgetl_choose(kernel::fully_connected, Target, const kernel::problem<kernel::fully_connected::parameters>& wanted) {
-  using engine = typename Target::engine;
-  if (!wanted.is_int8() || (wanted.own.filter_zero_point != 0 && sizeof(typename engine::weight) == 1)) return {};
-  return choose_tile<engine>(shape_of<engine>(wanted.own), engine::name);
+  if (!wanted.is_int8()) return {};
+  if (wanted.own.filter_zero_point != 0) return choose_dense<typename Target::exact_engine>(wanted.own);
+  if (wanted.own.batches == 1) return choose_dense<typename Target::streaming_engine>(wanted.own);
+  return choose_dense<typename Target::engine>(wanted.own);
 }
 
 template <x86_target Target, kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
@@ -38,7 +48,7 @@ void edgetl_kernel(kernel::conv_2d, Target, kernel::chosen<Choice> how, Paramete
 template <x86_target Target, kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
 void edgetl_kernel(kernel::fully_connected, Target, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue,
                    std::int8_t* output) {
-  using engine = typename Target::engine;
+  using engine = engine_of<Target, Parameters::get().filter_zero_point != 0, Parameters::get().batches == 1>;
   contract<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, Parameters::get().filter_zero_point, Weights,
            Epilogue>(input, how.scratch, output);
 }

@@ -75,12 +75,11 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
     const int channel = lane % Shape.pitch;
     if (channel >= channels) continue;
     const int    pattern = lane / Shape.lanes, place = lane % Shape.lanes;
-    std::int32_t sum = 0, magnitude = 0;
+    std::int32_t sum     = 0;
     for (int y = 0; y < Shape.height.size; ++y)
       for (int x = 0; x < taps; ++x) {
         const std::int32_t weight = Weights::at(static_cast<std::size_t>((y * taps + x) * channels + channel));
         sum += weight;
-        magnitude += weight < 0 ? -weight : weight;
         for (int row = 0; row < Shape.block; ++row) {
           const int at = y + row;
           result.codes[((((pattern * Shape.block + row) * Shape.groups() + at / depth) * taps + x) * Shape.lanes + place) * depth + at % depth] =
@@ -90,10 +89,12 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
     const auto own    = Epilogue::channel(channel);
     const auto folded = std::int64_t{own.bias} - std::int64_t{folded_zero_point<Engine>(ZeroPoint)} * sum;
     result.bias[lane] = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
-    result.by.set(lane, own.factor);
-    result.facts = merged(result.facts, facts_of(own.factor, (own.bias < 0 ? -std::int64_t{own.bias} : std::int64_t{own.bias}) +
-                                                                 std::int64_t{magnitude} * 255));
+    result.facts = merged(result.facts, facts_of(own.factor, largest_sum(own.bias, std::int64_t{Shape.height.size} * taps, false)));
   }
+  for (int lane = 0; lane < lanes; ++lane)
+    if (lane % Shape.pitch < channels)
+      result.by.set(lane, Epilogue::channel(lane % Shape.pitch).factor, Epilogue::output.zero_point, rounds_twice<typename Epilogue::arithmetic>,
+                    result.facts.plain);
   return result;
 }
 
@@ -173,9 +174,8 @@ EDGETL_INLINE void depthwise_vector(const typename Engine::activation* image, co
         if (group * depth < Shape.height.size + row && (group + 1) * depth > row)
           sums[row] = Engine::dot(sums[row], activations, Engine::load_weights(codes + ((row * groups + group) * taps + tap) * lanes * depth));
     }
-  using requantize = vector_requantize<Arithmetic, Engine, Facts>;
 #pragma GCC unroll 2
-  for (int row = 0; row < Rows; ++row) sums[row] = requantize::apply(sums[row], panel.by, pattern * lanes);
+  for (int row = 0; row < Rows; ++row) sums[row] = requantize<Arithmetic, Engine, Facts>(sums[row], panel.by, pattern * lanes);
 }
 
 // Rows output rows, from the interleaved groups of their block.
@@ -267,7 +267,7 @@ void edgetl_kernel(kernel::depthwise_conv_2d, Target, kernel::chosen<Choice> how
   constexpr auto  zero     = Parameters::get().input_zero_point;
   constexpr auto& panel    = depthwise_panel_of<engine, Weights, Epilogue, shape, zero>;
   run_depthwise<engine, typename Epilogue::arithmetic, panel.facts, shape>(
-      input, how.scratch, zero, panel, output_range{Epilogue::output.zero_point, Epilogue::output.clamp.lowest, Epilogue::output.clamp.highest}, output);
+      input, how.scratch, zero, panel, Epilogue::output.clamp, output);
 }
 
 }  // namespace edgetl::target::x86

@@ -74,6 +74,18 @@ EDGETL_INLINE void interleave_4_rows(std::uint8_t* to, const std::int8_t* const 
   _mm_storeu_si128(out + 3, _mm_unpackhi_epi16(upper_high, lower_high));
 }
 
+// The same with weights kept in 8 bits, where each is read only once.
+struct streaming_dot_sse41 : dot_sse41 {
+  using weight = std::int8_t;
+
+  static constexpr const char* name           = "sse4.1 stream";
+  static constexpr double      cycles_per_dot = 1, latency = 1;
+
+  EDGETL_INLINE static vector load_weights(const weight* from) {
+    return _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from)));
+  }
+};
+
 template <class Engine>
 concept dot_engine = requires(typename Engine::vector v) {
   typename Engine::activation;
@@ -82,9 +94,14 @@ concept dot_engine = requires(typename Engine::vector v) {
   requires Engine::depth * sizeof(typename Engine::activation) == 4;
 };
 
-// A target of this folder names its engine.
+// A target of this folder names its engine, the one for weights that are read once, and one that is exact
+// for weights of 9 bits.
 template <class Target>
-concept x86_target = requires { requires dot_engine<typename Target::engine>; };
+concept x86_target = requires {
+  requires dot_engine<typename Target::engine>;
+  requires dot_engine<typename Target::streaming_engine>;
+  requires dot_engine<typename Target::exact_engine>;
+};
 
 // What stands in memory for a code: engines that flip add 128 to make it unsigned (and leave the zero point
 // to the bias), the others subtract the zero point.

@@ -12,9 +12,9 @@
 namespace edgetl::target::x86 {
 
 // One factor in every lane.
-template <dot_engine Engine> EDGETL_INLINE scales<Engine::count> same_in_all_lanes(quant::multiplier factor) {
+template <dot_engine Engine> EDGETL_INLINE scales<Engine::count> same_in_all_lanes(quant::multiplier factor, std::int32_t zero_point, bool twice, bool plain) {
   scales<Engine::count> result;
-  for (int lane = 0; lane < Engine::count; ++lane) result.set(lane, factor);
+  for (int lane = 0; lane < Engine::count; ++lane) result.set(lane, factor, zero_point, twice, plain);
   return result;
 }
 
@@ -34,45 +34,44 @@ EDGETL_INLINE void for_each_16(std::int32_t count, const std::int8_t* left, cons
   for (; i < count; ++i) output[i] = function(left[i], right[i]);
 }
 
-constexpr output_range range_of(const kernel::code_output& output) { return {output.zero_point, output.clamp.lowest, output.clamp.highest}; }
-
+// The operands' factors are at most 1/2, and exactly that for the larger scale: then the shift is 0, and not plain.
 template <dot_engine Engine, bool Subtracts, scale_facts Facts, class Arithmetic>
 EDGETL_KERNEL void add_codes(std::int32_t count, const std::int8_t* left, const std::int8_t* right,
                              const kernel::rescaled_sum<std::int8_t, Arithmetic, Subtracts>& function, std::int8_t* output) {
+  constexpr scale_facts inner{false, false};
   const auto own      = function.own;
-  const auto by_left  = same_in_all_lanes<Engine>(own.left_factor), by_right = same_in_all_lanes<Engine>(own.right_factor);
-  const auto by_all   = same_in_all_lanes<Engine>(own.output_factor);
+  const auto by_left  = same_in_all_lanes<Engine>(own.left_factor, 0, rounds_twice<Arithmetic>, inner.plain);
+  const auto by_right = same_in_all_lanes<Engine>(own.right_factor, 0, rounds_twice<Arithmetic>, inner.plain);
+  const auto by_all   = same_in_all_lanes<Engine>(own.output_factor, own.output.zero_point, rounds_twice<Arithmetic>, Facts.plain);
   const auto zero_left = Engine::all(own.left_zero_point), zero_right = Engine::all(own.right_zero_point);
   const auto one       = Engine::all(std::int32_t{1} << own.left_shift);
-  using inner          = vector_requantize<Arithmetic, Engine, scale_facts{false, false}>;
-  using outer          = vector_requantize<Arithmetic, Engine, Facts>;
   for_each_16<Engine>(
       count, left, right,
       [&](auto a, auto b) {
-        a              = inner::apply(Engine::multiply(Engine::subtract(a, zero_left), one), by_left, 0);
-        b              = inner::apply(Engine::multiply(Engine::subtract(b, zero_right), one), by_right, 0);
+        a              = requantize<Arithmetic, Engine, inner>(Engine::multiply(Engine::subtract(a, zero_left), one), by_left, 0);
+        b              = requantize<Arithmetic, Engine, inner>(Engine::multiply(Engine::subtract(b, zero_right), one), by_right, 0);
         const auto sum = Subtracts ? Engine::subtract(a, b) : Engine::add(a, b);
-        return outer::apply(sum, by_all, 0);
+        return requantize<Arithmetic, Engine, Facts>(sum, by_all, 0);
       },
-      function, range_of(own.output), output);
+      function, own.output.clamp, output);
 }
 
 template <dot_engine Engine, scale_facts Facts, class Arithmetic>
 EDGETL_KERNEL void multiply_codes(std::int32_t count, const std::int8_t* left, const std::int8_t* right,
                                   const kernel::rescaled_product<std::int8_t, Arithmetic>& function, std::int8_t* output) {
-  const auto by       = same_in_all_lanes<Engine>(function.factor);
+  const auto by       = same_in_all_lanes<Engine>(function.factor, function.output.zero_point, rounds_twice<Arithmetic>, Facts.plain);
   const auto zero_left = Engine::all(function.left_zero_point), zero_right = Engine::all(function.right_zero_point);
   for_each_16<Engine>(
       count, left, right,
       [&](auto a, auto b) {
-        return vector_requantize<Arithmetic, Engine, Facts>::apply(
+        return requantize<Arithmetic, Engine, Facts>(
             Engine::multiply(Engine::subtract(a, zero_left), Engine::subtract(b, zero_right)), by, 0);
       },
-      function, range_of(function.output), output);
+      function, function.output.clamp, output);
 }
 
 template <x86_target Target, class Parameters, quant::arithmetic Arithmetic, bool Subtracts>
-  requires(vector_requantize<Arithmetic, typename Target::engine, scale_facts{true, false}>::available)
+  requires has_vectors<Arithmetic, scale_facts{true, false}>
 void edgetl_kernel(kernel::elementwise_binary kernel, Target, Parameters given, const std::int8_t* left, const std::int8_t* right,
                    kernel::rescaled_sum<std::int8_t, Arithmetic, Subtracts> function, std::int8_t* output) {
   using engine     = typename Target::engine;
@@ -87,7 +86,7 @@ void edgetl_kernel(kernel::elementwise_binary kernel, Target, Parameters given, 
 }
 
 template <x86_target Target, class Parameters, quant::arithmetic Arithmetic>
-  requires(vector_requantize<Arithmetic, typename Target::engine, scale_facts{true, false}>::available)
+  requires has_vectors<Arithmetic, scale_facts{true, false}>
 void edgetl_kernel(kernel::elementwise_binary kernel, Target, Parameters given, const std::int8_t* left, const std::int8_t* right,
                    kernel::rescaled_product<std::int8_t, Arithmetic> function, std::int8_t* output) {
   using engine     = typename Target::engine;

@@ -41,20 +41,16 @@ struct lanes_avx2 {
   EDGETL_INLINE static vector shift_right(vector a, const std::int32_t* by) { return _mm256_srav_epi32(a, load(by)); }
   EDGETL_INLINE static vector shift_left(vector a, const std::int32_t* by) { return _mm256_sllv_epi32(a, load(by)); }
 
-  EDGETL_INLINE static vector product_even(vector a, vector b) { return _mm256_mul_epi32(a, b); }
-  EDGETL_INLINE static vector product_odd(vector a, vector b) {
-    return _mm256_mul_epi32(_mm256_srli_epi64(a, 32), _mm256_srli_epi64(b, 32));
-  }
+  EDGETL_INLINE static vector product(vector a, vector b) { return _mm256_mul_epi32(a, b); }
+  EDGETL_INLINE static vector odd_lanes(vector a) { return _mm256_srli_epi64(a, 32); }
   EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm256_add_epi64(a, b); }
-  EDGETL_INLINE static vector all_64(std::int64_t value) { return _mm256_set1_epi64x(value); }
   EDGETL_INLINE static vector join_31(vector even, vector odd) {
     return _mm256_blend_epi32(_mm256_srli_epi64(even, 31), _mm256_add_epi64(odd, odd), 0xAA);
   }
 
   static constexpr int vectors_per_16 = 2;
-  EDGETL_INLINE static __m128i codes(const vector* v, int given, std::int32_t zero_point) {
-    const __m256i wide = _mm256_adds_epi16(_mm256_packs_epi32(v[0], given > 1 ? v[1] : v[0]),
-                                           _mm256_set1_epi16(static_cast<short>(zero_point)));
+  EDGETL_INLINE static __m128i codes(const vector* v, int given) {
+    const __m256i wide = _mm256_packs_epi32(v[0], given > 1 ? v[1] : v[0]);
     const __m128i both = _mm_packs_epi16(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
     return _mm_shuffle_epi32(both, 0xD8);  // the two halves of both vectors in order
   }

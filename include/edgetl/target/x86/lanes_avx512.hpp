@@ -41,19 +41,16 @@ struct lanes_avx512 {
   EDGETL_INLINE static vector shift_right(vector a, const std::int32_t* by) { return _mm512_srav_epi32(a, load(by)); }
   EDGETL_INLINE static vector shift_left(vector a, const std::int32_t* by) { return _mm512_sllv_epi32(a, load(by)); }
 
-  EDGETL_INLINE static vector product_even(vector a, vector b) { return _mm512_mul_epi32(a, b); }
-  EDGETL_INLINE static vector product_odd(vector a, vector b) {
-    return _mm512_mul_epi32(_mm512_srli_epi64(a, 32), _mm512_srli_epi64(b, 32));
-  }
+  EDGETL_INLINE static vector product(vector a, vector b) { return _mm512_mul_epi32(a, b); }
+  EDGETL_INLINE static vector odd_lanes(vector a) { return _mm512_srli_epi64(a, 32); }
   EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm512_add_epi64(a, b); }
-  EDGETL_INLINE static vector all_64(std::int64_t value) { return _mm512_set1_epi64(value); }
   EDGETL_INLINE static vector join_31(vector even, vector odd) {
     return _mm512_mask_blend_epi32(0xAAAA, _mm512_srli_epi64(even, 31), _mm512_add_epi64(odd, odd));
   }
 
   static constexpr int vectors_per_16 = 1;
-  EDGETL_INLINE static __m128i codes(const vector* v, int, std::int32_t zero_point) {
-    return _mm512_cvtsepi32_epi8(_mm512_add_epi32(v[0], _mm512_set1_epi32(zero_point)));
+  EDGETL_INLINE static __m128i codes(const vector* v, int) {
+    return _mm512_cvtsepi32_epi8(v[0]);
   }
 };
 

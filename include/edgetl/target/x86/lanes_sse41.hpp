@@ -55,23 +55,21 @@ struct lanes_sse41 {
     return _mm_mullo_epi32(a, _mm_set_epi32(1 << by[3], 1 << by[2], 1 << by[1], 1 << by[0]));
   }
 
-  // 64-bit products of the even and odd lanes, and bits 31 to 62 of both as lanes again.
-  EDGETL_INLINE static vector product_even(vector a, vector b) { return _mm_mul_epi32(a, b); }
-  EDGETL_INLINE static vector product_odd(vector a, vector b) { return _mm_mul_epi32(_mm_srli_epi64(a, 32), _mm_srli_epi64(b, 32)); }
+  // 64-bit products of the even lanes; the odd lanes as even ones; bits 31 to 62 of both as lanes again.
+  EDGETL_INLINE static vector product(vector a, vector b) { return _mm_mul_epi32(a, b); }
+  EDGETL_INLINE static vector odd_lanes(vector a) { return _mm_srli_epi64(a, 32); }
   EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm_add_epi64(a, b); }
-  EDGETL_INLINE static vector all_64(std::int64_t value) { return _mm_set1_epi64x(value); }
   EDGETL_INLINE static vector join_31(vector even, vector odd) {
     return _mm_blend_epi16(_mm_srli_epi64(even, 31), _mm_slli_epi64(odd, 1), 0xCC);
   }
 
-  // Codes of 16 / count vectors as 16 bytes: saturated, shifted by the zero point with saturation, clamped.
+  // Up to 16 / count vectors as 16 saturated bytes.
   static constexpr int vectors_per_16 = 4;
-  EDGETL_INLINE static __m128i codes(const vector* v, int given, std::int32_t zero_point) {
+  EDGETL_INLINE static __m128i codes(const vector* v, int given) {
     const vector last = _mm_setzero_si128();
     const vector low  = _mm_packs_epi32(v[0], given > 1 ? v[1] : last);
     const vector high = _mm_packs_epi32(given > 2 ? v[2] : last, given > 3 ? v[3] : last);
-    const vector zero = _mm_set1_epi16(static_cast<short>(zero_point));
-    return _mm_packs_epi16(_mm_adds_epi16(low, zero), _mm_adds_epi16(high, zero));
+    return _mm_packs_epi16(low, high);
   }
 };
 

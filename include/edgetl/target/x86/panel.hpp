@@ -22,51 +22,69 @@ struct product_order {
   friend constexpr bool operator==(const product_order&, const product_order&) = default;
 };
 
+// A bound of the magnitude of a sum of `terms` products of differences to zero points.
+constexpr std::int64_t largest_sum(std::int32_t bias, std::int64_t terms, bool shifted_filter) {
+  return (bias < 0 ? -std::int64_t{bias} : std::int64_t{bias}) + terms * 255 * (shifted_filter ? 255 : 128);
+}
+
 // Channels of a panel, [step][channel][depth] codes.
 template <class Weight, int Channels, int Codes> struct panel {
   alignas(64) Weight codes[Codes] = {};
   std::int32_t     bias[Channels] = {};
   scales<Channels> by{};
-  scale_facts      facts{};
 };
 
 // Panel of channels [First, First + Channels) of a layer; `zero_point` is the folded one and `filter_zero_point` is taken off
-// every weight. Weight i of channel c stands at c * terms + i.
+// every weight. Weight i of channel c stands at c * terms + i. Codes are written in the order they stand in,
+// one call each: GCC inserts into the middle of an array slowly, Clang counts every step.
 template <dot_engine Engine, class Weights, class Epilogue, product_order Order, int First, int Channels, std::int32_t ZeroPoint,
-          std::int32_t FilterZeroPoint>
+          std::int32_t FilterZeroPoint, bool Plain>
 constexpr auto make_panel() {
-  constexpr int                                                                        depth = Order.depth;
-  constexpr int                                                                        terms = Order.runs * Order.run_length;
+  constexpr int depth = Order.depth, terms = Order.runs * Order.run_length, run_steps = Order.steps_per_run();
+  constexpr int valid = Order.channels - First < Channels ? Order.channels - First : Channels;
   panel<typename Engine::weight, Channels, Order.steps() * Channels * depth> result{};
-  for (int lane = 0; lane < Channels; ++lane) {
-    const int channel = First + lane;
-    if (channel >= Order.channels) continue;
-    std::int32_t sum = 0, magnitude = 0;
-    const int    row = channel * terms;
-    for (int run = 0; run < Order.runs; ++run) {
-      const int from = row + run * Order.run_length;
-      int       to   = (run * Order.steps_per_run() * Channels + lane) * depth;
-      int       part = 0;
-      for (int k = 0; k < Order.run_length; ++k) {
-        const std::int32_t weight = Weights::at(static_cast<std::size_t>(from + k)) - FilterZeroPoint;
-        sum += weight;
-        magnitude += weight < 0 ? -weight : weight;
-        result.codes[to + part] = static_cast<typename Engine::weight>(weight);
-        if (++part == depth) part = 0, to += Channels * depth;
+  std::int32_t sums[Channels] = {};
+  int          to             = 0;
+  [[maybe_unused]] const auto* codes = Weights::known();
+  for (int run = 0; run < Order.runs; ++run)
+    for (int step = 0; step < run_steps; ++step) {
+      const int first = step * depth, parts = Order.run_length - first < depth ? Order.run_length - first : depth;
+      int       from = First * terms + run * Order.run_length + first;
+      if (Weights::is_plain_int8 && FilterZeroPoint == 0 && parts == depth) {
+        // the same as below without its tests: most of a model's compile time is here
+        for (int lane = 0; lane < valid; ++lane, from += terms) {
+          result.codes[to++] = static_cast<signed char>(codes[from]);
+          result.codes[to++] = static_cast<signed char>(codes[from + 1]);
+          if constexpr (depth == 4) {
+            result.codes[to++] = static_cast<signed char>(codes[from + 2]);
+            result.codes[to++] = static_cast<signed char>(codes[from + 3]);
+          }
+          if constexpr (ZeroPoint != 0 && depth == 4)
+            sums[lane] += result.codes[to - 4] + result.codes[to - 3] + result.codes[to - 2] + result.codes[to - 1];
+          else if constexpr (ZeroPoint != 0)
+            sums[lane] += result.codes[to - 2] + result.codes[to - 1];
+        }
+      } else {
+        for (int lane = 0; lane < valid; ++lane, from += terms, to += depth)
+          for (int part = 0; part < parts; ++part) {
+            const std::int32_t weight = Weights::at(static_cast<std::size_t>(from + part)) - FilterZeroPoint;
+            sums[lane] += weight;
+            result.codes[to + part] = static_cast<typename Engine::weight>(weight);
+          }
       }
+      to += (Channels - valid) * depth;
     }
-    const auto own       = Epilogue::channel(channel);
-    const std::int64_t folded = std::int64_t{own.bias} - std::int64_t{ZeroPoint} * sum;
-    result.bias[lane]    = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
-    result.by.set(lane, own.factor);
-    result.facts = merged(result.facts, facts_of(own.factor, (own.bias < 0 ? -std::int64_t{own.bias} : std::int64_t{own.bias}) +
-                                                               std::int64_t{magnitude} * 255));
+  for (int lane = 0; lane < valid; ++lane) {
+    const auto         own    = Epilogue::channel(First + lane);
+    const std::int64_t folded = std::int64_t{own.bias} - std::int64_t{ZeroPoint} * sums[lane];
+    result.bias[lane]         = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
+    result.by.set(lane, own.factor, Epilogue::output.zero_point, rounds_twice<typename Epilogue::arithmetic>, Plain);
   }
   return result;
 }
 
 template <dot_engine Engine, class Weights, class Epilogue, product_order Order, int First, int Channels, std::int32_t ZeroPoint,
-          std::int32_t FilterZeroPoint>
-inline constexpr auto panel_of = make_panel<Engine, Weights, Epilogue, Order, First, Channels, ZeroPoint, FilterZeroPoint>();
+          std::int32_t FilterZeroPoint, bool Plain>
+inline constexpr auto panel_of = make_panel<Engine, Weights, Epilogue, Order, First, Channels, ZeroPoint, FilterZeroPoint, Plain>();
 
 }  // namespace edgetl::target::x86

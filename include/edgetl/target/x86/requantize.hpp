@@ -1,36 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
-// Arithmetic policies on vectors of accumulators, bit for bit what quant/arithmetic.hpp does to one.
+// Arithmetic policies on vectors of accumulators, bit for bit what quant/arithmetic.hpp does to one, with the
+// zero point of the output added.
 #pragma once
 
 #include <edgetl/quant/arithmetic.hpp>
 #include <edgetl/target/x86/dot.hpp>
 
 #include <cstdint>
-#include <type_traits>
 
 namespace edgetl::target::x86 {
-
-// The requantization constants of Count channels, ready for vectors.
-template <int Count> struct scales {
-  std::int32_t factor[Count] = {};
-  std::int32_t right[Count]  = {};  // rounding shift behind the multiplication
-  std::int32_t left[Count]   = {};  // shift in front of it
-  std::int32_t half[Count]   = {};  // 2^(right - 1), or 0
-  std::int32_t mask[Count]   = {};  // 2^right - 1
-
-  constexpr void set(int channel, quant::multiplier by) {
-    factor[channel] = by.value;
-    right[channel]  = by.shift > 0 ? 0 : -by.shift;
-    left[channel]   = by.shift > 0 ? by.shift : 0;
-    half[channel]   = right[channel] > 0 ? std::int32_t{1} << (right[channel] - 1) : 0;
-    mask[channel]   = static_cast<std::int32_t>((std::uint32_t{1} << right[channel]) - 1);
-  }
-};
 
 // What holds for all channels of a layer and makes its requantization cheaper.
 struct scale_facts {
   bool left  = false;  // some factor is so large that it shifts left
-  bool plain = true;   // every channel shifts right by 1 or more, and adding half cannot overflow
+  bool plain = true;   // every channel shifts right by 1 or more, and rounding cannot overflow
 
   friend constexpr bool operator==(const scale_facts&, const scale_facts&) = default;
 };
@@ -40,54 +23,68 @@ constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.left || b
 // `largest` bounds the accumulator's magnitude.
 constexpr scale_facts facts_of(quant::multiplier by, std::int64_t largest) {
   const int right = by.shift > 0 ? 0 : -by.shift;
-  if (right < 1 || right > 30 || largest > 2147483647) return {by.shift > 0, false};
-  return {false, ((largest * by.value) >> 31) + 1 + (std::int64_t{1} << (right - 1)) <= 2147483647};
+  if (right < 1 || right > 22 || largest > 2147483647) return {by.shift > 0, false};
+  return {false, ((largest * by.value) >> 31) + 1 + (std::int64_t{1} << (right - 1)) + (std::int64_t{128} << right) <= 2147483647};
 }
 
+// The requantization constants of Count channels, ready for vectors.
+template <int Count> struct scales {
+  alignas(64) std::int32_t factor[Count] = {};
+  std::int32_t factor_of_next[Count]    = {};  // in even lanes: the factor of the odd lane behind
+  std::int64_t nudge_even[Count / 2]    = {};  // what is added to the 64-bit products
+  std::int64_t nudge_odd[Count / 2]     = {};
+  std::int32_t right[Count]             = {};  // shift behind the multiplication
+  std::int32_t left[Count]              = {};  // shift in front of it
+  std::int32_t mask[Count]              = {};  // 2^right - 1
+  std::int32_t zero_point[Count]        = {};
+
+  // Where a layer's facts are plain, half a step and the zero point ride on the product: floors nest, so
+  // floor((floor(p / 2^31) + n) / 2^right) = floor((p + n * 2^31) / 2^(31 + right)).
+  constexpr void set(int lane, quant::multiplier by, std::int32_t zero, bool rounds_twice, bool plain) {
+    factor[lane] = by.value;
+    if (lane % 2 != 0) factor_of_next[lane - 1] = by.value;
+    right[lane]        = by.shift > 0 ? 0 : -by.shift;
+    left[lane]         = by.shift > 0 ? by.shift : 0;
+    mask[lane]         = static_cast<std::int32_t>((std::uint32_t{1} << right[lane]) - 1);
+    zero_point[lane]   = zero;
+    std::int64_t nudge = rounds_twice ? std::int64_t{1} << 30 : 0;
+    if (plain) nudge += ((std::int64_t{1} << (right[lane] - 1)) + zero * (std::int64_t{1} << right[lane])) * (std::int64_t{1} << 31);
+    (lane % 2 == 0 ? nudge_even : nudge_odd)[lane / 2] = nudge;
+  }
+};
+
 // Policies that vectors can follow.
-template <class Arithmetic, class Engine, scale_facts Facts> struct vector_requantize {
-  static constexpr bool available = false;
-};
+template <class Arithmetic> inline constexpr bool rounds_twice = false;
+template <> inline constexpr bool rounds_twice<quant::tflite_double_rounding> = true;
 
-// x * factor / 2^31, halves up (which is what gemmlowp's nudge and truncation amount to, factors being
-// positive), then / 2^right, halves away from zero.
-template <class Engine, scale_facts Facts> struct vector_requantize<quant::tflite_double_rounding, Engine, Facts> {
-  static constexpr bool available = true;
+template <class Arithmetic, scale_facts Facts> inline constexpr bool has_vectors = false;
+template <scale_facts Facts> inline constexpr bool has_vectors<quant::tflite_double_rounding, Facts> = true;
+template <scale_facts Facts> inline constexpr bool has_vectors<quant::tflite_single_rounding, Facts> = Facts.plain;
 
-  using vector = typename Engine::vector;
-
-  template <int Count> EDGETL_INLINE static vector apply(vector x, const scales<Count>& by, int at) {
-    if constexpr (Facts.left) x = Engine::shift_left(x, by.left + at);
-    const vector factor = Engine::load(by.factor + at);
-    const vector nudge  = Engine::all_64(std::int64_t{1} << 30);
-    const vector high   = Engine::join_31(Engine::add_64(Engine::product_even(x, factor), nudge),
-                                          Engine::add_64(Engine::product_odd(x, factor), nudge));
-    if constexpr (Facts.plain) {
-      return Engine::shift_right(Engine::add(Engine::add(high, Engine::load(by.half + at)), Engine::sign(high)), by.right + at);
-    } else {
-      // threshold = mask / 2, and one more where high is negative; no addition that could overflow
-      const vector mask      = Engine::load(by.mask + at);
-      const vector threshold = Engine::subtract(Engine::halved(mask), Engine::sign(high));
-      return Engine::subtract(Engine::shift_right(high, by.right + at), Engine::greater(Engine::bits_and(high, mask), threshold));
-    }
+// Codes, before they are clamped, of the accumulators of Engine::count channels from `at` on.
+//
+// Double rounding: x * factor / 2^31 with halves up (what gemmlowp's nudge and truncation amount to, factors
+// being positive), then / 2^right with halves away from zero: one less is rounded where x is negative.
+template <class Arithmetic, dot_engine Engine, scale_facts Facts, int Count>
+  requires has_vectors<Arithmetic, Facts>
+EDGETL_INLINE typename Engine::vector requantize(typename Engine::vector x, const scales<Count>& by, int at) {
+  if constexpr (Facts.left) x = Engine::shift_left(x, by.left + at);
+  const auto even = Engine::add_64(Engine::product(x, Engine::load(by.factor + at)), Engine::load(by.nudge_even + at / 2));
+  const auto odd  = Engine::add_64(Engine::product(Engine::odd_lanes(x), Engine::load(by.factor_of_next + at)), Engine::load(by.nudge_odd + at / 2));
+  const auto high = Engine::join_31(even, odd);
+  if constexpr (Facts.plain && rounds_twice<Arithmetic>) {
+    return Engine::shift_right(Engine::add(high, Engine::sign(x)), by.right + at);
+  } else if constexpr (Facts.plain) {
+    return Engine::shift_right(high, by.right + at);
+  } else {
+    // threshold = mask / 2, and one more where high is negative; no addition that could overflow
+    const auto mask      = Engine::load(by.mask + at);
+    const auto threshold = Engine::subtract(Engine::halved(mask), Engine::sign(high));
+    const auto rounded   = Engine::subtract(Engine::shift_right(high, by.right + at), Engine::greater(Engine::bits_and(high, mask), threshold));
+    // far outside the codes the zero point could overflow: hold the value where it is certain to be clamped
+    const auto held = Engine::larger(Engine::smaller(rounded, Engine::all(1 << 30)), Engine::all(-(1 << 30)));
+    return Engine::add(held, Engine::load(by.zero_point + at));
   }
-};
-
-// (x * factor + 2^(30 + right)) / 2^(31 + right), halves up. The sum's high half is shifted by what is left
-// over 32; so the shift must be at least that much.
-template <class Engine, scale_facts Facts>
-  requires(Facts.plain && !Facts.left)
-struct vector_requantize<quant::tflite_single_rounding, Engine, Facts> {
-  static constexpr bool available = true;
-
-  using vector = typename Engine::vector;
-
-  // floor((floor(p / 2^31) + half) / 2^right) with p + 0: adding half * 2^31 to p commutes with the first floor
-  template <int Count> EDGETL_INLINE static vector apply(vector x, const scales<Count>& by, int at) {
-    const vector factor = Engine::load(by.factor + at);
-    const vector high   = Engine::join_31(Engine::product_even(x, factor), Engine::product_odd(x, factor));
-    return Engine::shift_right(Engine::add(high, Engine::load(by.half + at)), by.right + at);
-  }
-};
+}
 
 }  // namespace edgetl::target::x86

@@ -14,7 +14,9 @@ struct sse41 : scalar {
   static constexpr const char*        name  = "sse41";
   static constexpr kernel::preference trade = kernel::preference::speed;
 
-  using engine = dot_sse41;
+  using engine           = dot_sse41;
+  using streaming_engine = streaming_dot_sse41;
+  using exact_engine     = dot_sse41;
 };
 
 }  // namespace edgetl::target::x86

@@ -21,12 +21,8 @@ struct tile_layout {
   friend constexpr bool operator==(const tile_layout&, const tile_layout&) = default;
 };
 
-// Zero point and clamp of the output codes.
-struct output_range {
-  std::int32_t zero_point, lowest, highest;
-
-  constexpr bool clamps() const { return lowest > -128 || highest < 127; }
-};
+// Clamp of the output codes.
+using output_range = kernel::bounds<std::int32_t>;
 
 // Keeps the compiler from moving loads of one step into another, where they would cost registers.
 EDGETL_INLINE void hold() { asm volatile("" ::: "memory"); }
@@ -39,7 +35,7 @@ template <dot_engine Engine, int Count> EDGETL_INLINE void store_codes(std::int8
 #pragma GCC unroll 8
   for (int first = 0; first * 16 < Count; ++first) {
     const int given = all - first * per_16 < per_16 ? all - first * per_16 : per_16;
-    __m128i   codes = Engine::codes(v + first * per_16, given, range.zero_point);
+    __m128i   codes = Engine::codes(v + first * per_16, given);
     codes           = _mm_min_epi8(_mm_max_epi8(codes, lowest), highest);
     const int left  = Count - first * 16;
     if (left >= 16) {
@@ -107,11 +103,10 @@ EDGETL_INLINE void tile(const typename Engine::activation* image, const Panel& p
       }
     }
   }
-  using requantize = vector_requantize<Arithmetic, Engine, Facts>;
 #pragma GCC unroll 32
   for (int row = 0; row < Rows; ++row) {
 #pragma GCC unroll 16
-    for (int v = 0; v < Vectors; ++v) sums[row][v] = requantize::apply(sums[row][v], panel.by, v * Engine::count);
+    for (int v = 0; v < Vectors; ++v) sums[row][v] = requantize<Arithmetic, Engine, Facts>(sums[row][v], panel.by, v * Engine::count);
     store_codes<Engine, Channels>(output + (row / Layout.columns) * output_step_y + (row % Layout.columns) * output_step_x, sums[row], range);
   }
 }
