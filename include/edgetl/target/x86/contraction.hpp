@@ -84,7 +84,7 @@ template <dot_engine Engine> constexpr kernel::choice choose_tile(const layer_sh
   double         least = 0;
   const std::int32_t all = (shape.output_channels + Engine::count - 1) / Engine::count;
   for (std::int32_t vectors = 1; vectors <= 8 && vectors <= all; ++vectors)
-    for (std::int32_t positions = 1; positions * vectors + vectors + 2 <= Engine::registers && positions <= 16; ++positions) {
+    for (std::int32_t positions = 1; positions * vectors + vectors + 2 < Engine::registers && positions <= 16; ++positions) {
       const double cycles = estimate<Engine>(shape, positions, vectors);
       if (least == 0 || cycles < least) least = cycles, best.rows = positions, best.vectors = vectors;
     }

@@ -12,6 +12,8 @@ namespace edgetl::target::x86 {
 
 struct lanes_sse41 {
   using vector = __m128i;
+  // Accumulators: in the intrinsics' type, of 64-bit integers, GCC 12 copies each of them in every round of a loop.
+  using integers = std::int32_t __attribute__((vector_size(16)));
 
   static constexpr int count = 4;
 

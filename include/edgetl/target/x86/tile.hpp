@@ -52,17 +52,21 @@ template <dot_engine Engine, int Count> EDGETL_INLINE void store_codes(std::int8
 
 // One dot of every accumulator.
 template <dot_engine Engine, int Rows, int Vectors, tile_layout Layout>
-EDGETL_INLINE void step(typename Engine::vector (&sums)[Rows][Vectors], const typename Engine::activation* image,
+EDGETL_INLINE void step(typename Engine::integers (&sums)[Rows][Vectors], const typename Engine::activation* image,
                         const typename Engine::weight* codes) {
-  typename Engine::vector weights[Vectors];
+  using vector = typename Engine::vector;
+  vector weights[Vectors];
 #pragma GCC unroll 16
-  for (int v = 0; v < Vectors; ++v) weights[v] = Engine::load_weights(codes + v * Engine::count * Engine::depth);
+  for (int v = 0; v < Vectors; ++v) {
+    weights[v] = Engine::load_weights(codes + v * Engine::count * Engine::depth);
+    if constexpr (Rows > 1) asm("" : "+v"(weights[v]));  // loaded once, not once per row
+  }
 #pragma GCC unroll 32
   for (int row = 0; row < Rows; ++row) {
     const auto activations =
         Engine::repeat(image + (row / Layout.columns) * Layout.step_y + (row % Layout.columns) * Layout.step_x);
 #pragma GCC unroll 16
-    for (int v = 0; v < Vectors; ++v) sums[row][v] = Engine::dot(sums[row][v], activations, weights[v]);
+    for (int v = 0; v < Vectors; ++v) sums[row][v] = (typename Engine::integers)Engine::dot((vector)sums[row][v], activations, weights[v]);
   }
 }
 
@@ -73,12 +77,12 @@ EDGETL_INLINE void tile(const typename Engine::activation* image, const Panel& p
   constexpr int  word        = Vectors * Engine::count * Engine::depth;  // codes per step
   constexpr int  run_steps   = Order.steps_per_run();
   constexpr int  unroll      = run_steps < 4 ? run_steps : (run_steps % 4 == 0 ? 4 : (run_steps % 3 == 0 ? 3 : 2));
-  vector         sums[Rows][Vectors];
+  typename Engine::integers sums[Rows][Vectors];
 #pragma GCC unroll 16
   for (int v = 0; v < Vectors; ++v) {
     const vector bias = Engine::load(panel.bias + v * Engine::count);
 #pragma GCC unroll 32
-    for (int row = 0; row < Rows; ++row) sums[row][v] = bias;
+    for (int row = 0; row < Rows; ++row) sums[row][v] = (typename Engine::integers)bias;
   }
   const auto* codes = panel.codes;
   for (int y = 0; y < Order.runs / Layout.runs_x; ++y) {
@@ -105,9 +109,10 @@ EDGETL_INLINE void tile(const typename Engine::activation* image, const Panel& p
   }
 #pragma GCC unroll 32
   for (int row = 0; row < Rows; ++row) {
+    vector codes_of_row[Vectors];
 #pragma GCC unroll 16
-    for (int v = 0; v < Vectors; ++v) sums[row][v] = requantize<Arithmetic, Engine, Facts>(sums[row][v], panel.by, v * Engine::count);
-    store_codes<Engine, Channels>(output + (row / Layout.columns) * output_step_y + (row % Layout.columns) * output_step_x, sums[row], range);
+    for (int v = 0; v < Vectors; ++v) codes_of_row[v] = requantize<Arithmetic, Engine, Facts>((vector)sums[row][v], panel.by, v * Engine::count);
+    store_codes<Engine, Channels>(output + (row / Layout.columns) * output_step_y + (row % Layout.columns) * output_step_x, codes_of_row, range);
   }
 }
 
