@@ -104,6 +104,7 @@ template <class Epilogue> constexpr scale_facts layer_facts(std::int32_t channel
     const auto own = Epilogue::channel(c);
     all            = merged(all, facts_of(own.factor, largest_sum(own.bias, terms, shifted_filter)));
   }
+  all.clamp = clamps(Epilogue::output.clamp);
   return all;
 }
 

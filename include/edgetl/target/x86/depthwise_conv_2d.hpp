@@ -91,6 +91,7 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
     result.bias[lane] = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
     result.facts = merged(result.facts, facts_of(own.factor, largest_sum(own.bias, std::int64_t{Shape.height.size} * taps, false)));
   }
+  result.facts.clamp = clamps(Epilogue::output.clamp);
   for (int lane = 0; lane < lanes; ++lane)
     if (lane % Shape.pitch < channels)
       result.by.set(lane, Epilogue::channel(lane % Shape.pitch).factor, Epilogue::output.zero_point, rounds_twice<typename Epilogue::arithmetic>,
@@ -137,16 +138,15 @@ EDGETL_INLINE void interleave_group(typename Engine::activation* to, const std::
     const std::int32_t y = top + r * Shape.height.dilation - Shape.height.before;
     rows[r]              = y >= 0 && y < Shape.height.input ? input + y * Shape.width.input * channels : nullptr;
   }
-  const auto outside = activation_of<Engine>(zero_point, zero_point);
   if constexpr (stride == 1 && pitch == Shape.channels()) {
-    fill(to, left * pitch * depth, outside);
+    fill_outside<Engine>(to, left * pitch * depth, zero_point);
     interleave<Engine, Shape.multiplier>(to + left * pitch * depth, rows, valid * channels, zero_point);
-    fill(to + (left + valid) * pitch * depth, (room - valid) * pitch * depth, outside);
+    fill_outside<Engine>(to + (left + valid) * pitch * depth, (room - valid) * pitch * depth, zero_point);
   } else {
     for (std::int32_t x = 0; x < Shape.columns(); ++x) {
       auto* pixel = to + ((x % stride) * Shape.plane() + x / stride) * pitch * depth;
       if (x < left || x >= left + valid) {
-        fill(pixel, pitch * depth, outside);
+        fill_outside<Engine>(pixel, pitch * depth, zero_point);
       } else {
         const std::int8_t* from[depth];
         for (int r = 0; r < depth; ++r) from[r] = rows[r] == nullptr ? nullptr : rows[r] + (x - left) * channels;
@@ -191,7 +191,7 @@ EDGETL_INLINE void depthwise_rows(const typename Engine::activation* image, cons
   const auto    store = [&]<int Count>(int vector, typename Engine::vector (&sums)[Rows]) {
 #pragma GCC unroll 2
     for (int row = 0; row < Rows; ++row)
-      store_codes<Engine, Count>((direct ? output + row * per_row : row_codes + row * 0) + vector * lanes, &sums[row], range);
+      store_codes<Engine, Count, Facts.clamp>((direct ? output + row * per_row : row_codes + row * 0) + vector * lanes, &sums[row], range);
   };
   typename Engine::vector sums[Rows];
   if constexpr (direct) {

@@ -6,6 +6,7 @@
 #include <edgetl/kernel/window.hpp>
 #include <edgetl/target/x86/dot.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace edgetl::target::x86 {
@@ -37,16 +38,15 @@ EDGETL_INLINE void convert(typename Engine::activation* to, const std::int8_t* f
   for (; i + 16 <= count; i += 16) Engine::convert_16(to + i, from + i, zero_point);
   if (i < count) Engine::convert_16(to + count - 16, from + count - 16, zero_point);  // some a second time
 }
-template <class Activation> EDGETL_INLINE void fill(Activation* to, std::int32_t count, Activation value) {
-  if constexpr (sizeof(Activation) == 1) __builtin_memset(to, value, static_cast<std::size_t>(count));
-  else
-    for (std::int32_t i = 0; i < count; ++i) to[i] = value;
+// Activations that are zero points: 0 where they are differences to it.
+template <dot_engine Engine> EDGETL_INLINE void fill_outside(typename Engine::activation* to, std::int32_t count, std::int32_t zero_point) {
+  __builtin_memset(to, Engine::flips ? activation_of<Engine>(zero_point, zero_point) : 0,
+                   static_cast<std::size_t>(count) * sizeof(typename Engine::activation));
 }
 
 template <dot_engine Engine, image_layout Layout>
 EDGETL_INLINE void copy_image(typename Engine::activation* to, const std::int8_t* from, std::int32_t zero_point) {
   constexpr std::int32_t channels = Layout.channels;
-  const auto             outside  = activation_of<Engine>(zero_point, zero_point);
   if constexpr (Layout.pitch() == Layout.width.input * channels && Layout.height.before == 0 && Layout.width.before == 0 &&
                 Layout.rows() <= Layout.height.input) {
     convert<Engine>(to, from, Layout.size(), zero_point);
@@ -57,12 +57,12 @@ EDGETL_INLINE void copy_image(typename Engine::activation* to, const std::int8_t
     for (std::int32_t row = 0; row < Layout.rows(); ++row, to += Layout.pitch()) {
       const std::int32_t y = row - Layout.height.before;
       if (y < 0 || y >= Layout.height.input) {
-        fill(to, Layout.pitch(), outside);
+        fill_outside<Engine>(to, Layout.pitch(), zero_point);
         continue;
       }
-      fill(to, left * channels, outside);
+      fill_outside<Engine>(to, left * channels, zero_point);
       convert<Engine>(to + left * channels, from + y * Layout.width.input * channels, valid * channels, zero_point);
-      fill(to + (left + valid) * channels, (room - valid) * channels, outside);
+      fill_outside<Engine>(to + (left + valid) * channels, (room - valid) * channels, zero_point);
     }
   }
 }

@@ -14,11 +14,12 @@ namespace edgetl::target::x86 {
 struct scale_facts {
   bool left  = false;  // some factor is so large that it shifts left
   bool plain = true;   // every channel shifts right by 1 or more, and rounding cannot overflow
+  bool clamp = true;   // saturation to 8 bits is not all
 
   friend constexpr bool operator==(const scale_facts&, const scale_facts&) = default;
 };
 
-constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.left || b.left, a.plain && b.plain}; }
+constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.left || b.left, a.plain && b.plain, a.clamp}; }
 
 // `largest` bounds the accumulator's magnitude.
 constexpr scale_facts facts_of(quant::multiplier by, std::int64_t largest) {

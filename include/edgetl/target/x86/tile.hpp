@@ -23,20 +23,21 @@ struct tile_layout {
 
 // Clamp of the output codes.
 using output_range = kernel::bounds<std::int32_t>;
+constexpr bool clamps(const output_range& range) { return range.lowest > -128 || range.highest < 127; }
 
 // Keeps the compiler from moving loads of one step into another, where they would cost registers.
 EDGETL_INLINE void hold() { asm volatile("" ::: "memory"); }
 
 // Stores Count codes of the vectors v.
-template <dot_engine Engine, int Count> EDGETL_INLINE void store_codes(std::int8_t* to, const typename Engine::vector* v, const output_range& range) {
+template <dot_engine Engine, int Count, bool Clamps = true> EDGETL_INLINE void store_codes(std::int8_t* to, const typename Engine::vector* v, const output_range& range) {
   constexpr int per_16 = Engine::vectors_per_16;
   constexpr int all    = (Count + Engine::count - 1) / Engine::count;
-  const __m128i lowest = _mm_set1_epi8(static_cast<char>(range.lowest)), highest = _mm_set1_epi8(static_cast<char>(range.highest));
+  [[maybe_unused]] const __m128i lowest = _mm_set1_epi8(static_cast<char>(range.lowest)), highest = _mm_set1_epi8(static_cast<char>(range.highest));
 #pragma GCC unroll 8
   for (int first = 0; first * 16 < Count; ++first) {
     const int given = all - first * per_16 < per_16 ? all - first * per_16 : per_16;
     __m128i   codes = Engine::codes(v + first * per_16, given);
-    codes           = _mm_min_epi8(_mm_max_epi8(codes, lowest), highest);
+    if constexpr (Clamps) codes = _mm_min_epi8(_mm_max_epi8(codes, lowest), highest);
     const int left  = Count - first * 16;
     if (left >= 16) {
       _mm_storeu_si128(reinterpret_cast<__m128i*>(to + first * 16), codes);
@@ -112,7 +113,7 @@ EDGETL_INLINE void tile(const typename Engine::activation* image, const Panel& p
     vector codes_of_row[Vectors];
 #pragma GCC unroll 16
     for (int v = 0; v < Vectors; ++v) codes_of_row[v] = requantize<Arithmetic, Engine, Facts>((vector)sums[row][v], panel.by, v * Engine::count);
-    store_codes<Engine, Channels>(output + (row / Layout.columns) * output_step_y + (row % Layout.columns) * output_step_x, codes_of_row, range);
+    store_codes<Engine, Channels, Facts.clamp>(output + (row / Layout.columns) * output_step_y + (row % Layout.columns) * output_step_x, codes_of_row, range);
   }
 }
 
