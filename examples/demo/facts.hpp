@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -63,6 +64,8 @@ struct target_figures {
   std::string           name;
   std::string           trouble;  // a sentence when there are no figures; the rest is empty then
   std::string           kernels;  // the library's target that the kernels were taken from
+  std::map<int, std::string> choices;  // by step: the kernel it chose, its tile and scratch
+  std::size_t           arena_bytes = 0;  // with the scratch of that target's kernels
   std::filesystem::path program, outputs;
   std::string           outputs_sha256;
   double                compile_seconds = 0, compile_mb = 0;

@@ -42,6 +42,8 @@ std::string to_json(const demo_results& results) {
       target["compile_mb"]      = own.compile_mb;
     }
     if (!own.kernels.empty()) target["kernels"] = own.kernels;
+    if (own.arena_bytes > 0) target["arena_bytes"] = own.arena_bytes;
+    for (const auto& [step, choice] : own.choices) target["choices"][std::to_string(step)] = choice;
     if (own.instructions > 0) target["instructions"] = own.instructions;
     if (own.p50 > 0) target["latency_us"] = {{"p50", own.p50}, {"p95", own.p95}, {"p99", own.p99}};
     if (model.has_float_outputs) target["largest_difference"] = own.largest_difference;

@@ -95,10 +95,12 @@ std::string make_steps(const demo_results& results) {
   const auto&  model   = results.model;
   std::int64_t most    = 1;
   std::string  kernels = "scalar";
+  std::map<int, std::string> choices;
   for (const auto& step : model.steps) most = std::max(most, step.macs);
   for (const auto& own : results.targets)
     if (!own.kernels.empty()) {
       kernels = own.kernels;
+      choices = own.choices;
       break;
     }
   // element types are only worth the room where there are several
@@ -128,7 +130,7 @@ std::string make_steps(const demo_results& results) {
                  show(own.macs),
              "n") +
         cell(show(own.weight_bytes), "n") +
-        cell(none ? "<span class=\"faint\">nothing runs</span>" : escape_html(own.kernel + " · " + kernels),
+        cell(none ? "<span class=\"faint\">nothing runs</span>" : escape_html(own.kernel + " · " + (choices.count(static_cast<int>(s)) != 0 ? choices[static_cast<int>(s)] : kernels)),
              "nowrap") +
         cell(offsets, "n") + cell(show(own.live_bytes), "n") + "</tr>\n";
   }

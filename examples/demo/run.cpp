@@ -27,13 +27,20 @@ void read_board_figures(target_figures& figures, const fs::path& file) {
 void read_host_figures(target_figures& figures, const fs::path& file, const model_facts& model) {
   std::istringstream lines(read_text(file));
   for (std::string key, value; lines >> key >> value;) {
+    if (key == "choice") {
+      std::string rows, vectors, scratch, name;
+      lines >> rows >> vectors >> scratch;
+      std::getline(lines >> std::ws, name);
+      if (!name.empty())
+        figures.choices[std::stoi(value)] = name + ' ' + rows + "×" + vectors + (scratch == "0" ? "" : ", scratch " + scratch + " B");
+    }
+    if (key == "arena_bytes") figures.arena_bytes = std::stoul(value);
     if (key == "kernels") figures.kernels = value;
     if (key == "p50") figures.p50 = std::stod(value);
     if (key == "p95") figures.p95 = std::stod(value);
     if (key == "p99") figures.p99 = std::stod(value);
     if (key == "instructions") figures.instructions = std::stod(value);
-    const bool agrees = (key != "arena_bytes" || value == std::to_string(model.arena_bytes)) &&
-                        (key != "weight_bytes" || value == std::to_string(model.weight_bytes)) &&
+    const bool agrees = (key != "weight_bytes" || value == std::to_string(model.weight_bytes)) &&
                         (key != "macs" || value == std::to_string(model.macs));
     if (!agrees)
       throw std::runtime_error("edgetl: the compiled model's " + key +

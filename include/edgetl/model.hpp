@@ -76,6 +76,7 @@ template <class Program, class Arena> class inference {
   using program = Program;
 
   static constexpr std::size_t  arena_bytes  = Program::arena_bytes;
+  using inspect = graph::inspection<Program>;  // step(k): what a step costs and which kernel runs it
   static constexpr std::size_t  weight_bytes = graph::inspection<Program>::weight_bytes;
   static constexpr std::int64_t macs         = graph::inspection<Program>::macs;
   static constexpr std::int32_t inputs       = net::tape.sizes.inputs;

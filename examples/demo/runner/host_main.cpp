@@ -82,6 +82,10 @@ int main() {
   std::ofstream figures("figures.txt");
   figures << "kernels " << net_type::program::target::name << "\narena_bytes " << net_type::arena_bytes
           << "\nweight_bytes " << net_type::weight_bytes << "\nmacs " << net_type::macs << '\n';
+  for (int s = 0; s < net_type::steps; ++s) {
+    const auto how = net_type::inspect::step(s).how;
+    figures << "choice " << s << ' ' << how.rows << ' ' << how.vectors << ' ' << how.scratch_bytes << ' ' << how.kernel.c_str() << '\n';
+  }
 #ifdef EDGETL_DEMO_LATENCY
   const auto times   = measure(samples);
   const auto portion = [&](double share) {

@@ -71,7 +71,6 @@ EDGETL_KERNEL void multiply_codes(std::int32_t count, const std::int8_t* left, c
 }
 
 template <x86_target Target, class Parameters, quant::arithmetic Arithmetic, bool Subtracts>
-  requires has_vectors<Arithmetic, scale_facts{true, false}>
 void edgetl_kernel(kernel::elementwise_binary kernel, Target, Parameters given, const std::int8_t* left, const std::int8_t* right,
                    kernel::rescaled_sum<std::int8_t, Arithmetic, Subtracts> function, std::int8_t* output) {
   using engine     = typename Target::engine;
@@ -86,7 +85,6 @@ void edgetl_kernel(kernel::elementwise_binary kernel, Target, Parameters given, 
 }
 
 template <x86_target Target, class Parameters, quant::arithmetic Arithmetic>
-  requires has_vectors<Arithmetic, scale_facts{true, false}>
 void edgetl_kernel(kernel::elementwise_binary kernel, Target, Parameters given, const std::int8_t* left, const std::int8_t* right,
                    kernel::rescaled_product<std::int8_t, Arithmetic> function, std::int8_t* output) {
   using engine     = typename Target::engine;

@@ -67,8 +67,7 @@ template <scale_facts Facts> inline constexpr bool has_vectors<quant::tflite_sin
 // Double rounding: x * factor / 2^31 with halves up (what gemmlowp's nudge and truncation amount to, factors
 // being positive), then / 2^right with halves away from zero: one less is rounded where x is negative.
 template <class Arithmetic, dot_engine Engine, scale_facts Facts, int Count>
-  requires has_vectors<Arithmetic, Facts>
-EDGETL_INLINE typename Engine::vector requantize(typename Engine::vector x, const scales<Count>& by, int at) {
+EDGETL_INLINE typename Engine::vector requantize_vector(typename Engine::vector x, const scales<Count>& by, int at) {
   if constexpr (Facts.left) x = Engine::shift_left(x, by.left + at);
   const auto even = Engine::add_64(Engine::product(x, Engine::load(by.factor + at)), Engine::load(by.nudge_even + at / 2));
   const auto odd  = Engine::add_64(Engine::product(Engine::odd_lanes(x), Engine::load(by.factor_of_next + at)), Engine::load(by.nudge_odd + at / 2));
@@ -85,6 +84,22 @@ EDGETL_INLINE typename Engine::vector requantize(typename Engine::vector x, cons
     // far outside the codes the zero point could overflow: hold the value where it is certain to be clamped
     const auto held = Engine::larger(Engine::smaller(rounded, Engine::all(1 << 30)), Engine::all(-(1 << 30)));
     return Engine::add(held, Engine::load(by.zero_point + at));
+  }
+}
+
+// Any other policy is asked lane by lane.
+template <quant::arithmetic Arithmetic, dot_engine Engine, scale_facts Facts, int Count>
+EDGETL_INLINE typename Engine::vector requantize(typename Engine::vector x, const scales<Count>& by, int at) {
+  if constexpr (!has_vectors<Arithmetic, Facts>) {
+    std::int32_t lanes[Engine::count];
+    Engine::store(lanes, x);
+    for (int i = 0; i < Engine::count; ++i) {
+      const std::int32_t steps = Arithmetic::requantize(lanes[i], quant::multiplier{by.factor[at + i], by.left[at + i] - by.right[at + i]});
+      lanes[i]                 = fixed_point::clamp(steps, -(1 << 30), 1 << 30) + by.zero_point[at + i];
+    }
+    return Engine::load(lanes);
+  } else {
+    return requantize_vector<Arithmetic, Engine, Facts>(x, by, at);
   }
 }
 
