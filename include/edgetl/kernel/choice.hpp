@@ -50,10 +50,12 @@ template <class Parameters> struct problem {
   preference   trade            = preference::speed;
 
   // 8-bit codes in, 8-bit codes out, 32-bit sums, weights that can be packed.
-  constexpr bool is_int8() const {
-    return input == element_type::int8 && output == element_type::int8 && !wide_accumulator && known_weights &&
-           (filter == element_type::int8 || filter == element_type::int4);
-  }
+  constexpr bool is_int8() const { return has_int8_sums() && known_weights && (filter == element_type::int8 || filter == element_type::int4); }
+  // The same with plain 8-bit weights that must stay where the file has them.
+  constexpr bool is_unpacked_int8() const { return has_int8_sums() && !known_weights && filter == element_type::int8; }
+
+  constexpr bool has_int8_sums() const { return input == element_type::int8 && output == element_type::int8 && !wide_accumulator; }
+
   constexpr bool is_float() const {
     return input == element_type::float32 && filter == element_type::float32 && known_weights;
   }

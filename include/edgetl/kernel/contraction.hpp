@@ -166,7 +166,7 @@ constexpr problem<Parameters> make_problem(const node& step, const Parameters& o
           step.input(filter).element,
           step.output().element,
           accumulates_in_64_bits(step, narrow_without_bias),
-          copies_constants(step.file),
+          packs_constant(step.file, step.input(filter)),
           step.input(filter).channels > 1,
           Target::trade};
 }

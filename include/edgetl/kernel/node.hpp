@@ -44,6 +44,13 @@ struct tensor_info {
   constexpr std::size_t bytes() const { return bytes_of(element, shape.count()); }
 };
 
+// Whether a target may pack a filter while compiling: in large models only the small ones.
+inline constexpr std::size_t packing_limit = std::size_t{1} << 15;
+
+constexpr bool packs_constant(bytes_view file, const tensor_info& filter) {
+  return copies_constants(file) || filter.constant_size <= packing_limit;
+}
+
 // One step seen by its operation. Operands are numbered as the operation's definition lists them.
 struct node {
   bytes_view          file;

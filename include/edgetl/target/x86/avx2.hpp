@@ -47,6 +47,15 @@ struct streaming_dot_avx2 : dot_avx2 {
   static constexpr double      cycles_per_dot = 1, latency = 1;
 
   EDGETL_INLINE static vector load_weights(const weight* from) { return _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))); }
+
+  static constexpr const char* unpacked_name = "avx2 unpacked";
+  template <int Count> EDGETL_INLINE static vector load_last_weights(const weight* from) {
+    return _mm256_cvtepi8_epi16(_mm_slli_si128(_mm_srli_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)), 16 - Count), 16 - Count));
+  }
+  EDGETL_INLINE static __m128i sums_of_4(vector a, vector b, vector c, vector d) {
+    const vector both = _mm256_hadd_epi32(_mm256_hadd_epi32(a, b), _mm256_hadd_epi32(c, d));
+    return _mm_add_epi32(_mm256_castsi256_si128(both), _mm256_extracti128_si256(both, 1));
+  }
 };
 
 struct avx2 : sse41 {
@@ -55,6 +64,7 @@ struct avx2 : sse41 {
   using engine           = dot_avx2;
   using streaming_engine = streaming_dot_avx2;
   using exact_engine     = dot_avx2;
+  using unpacked_engine  = streaming_dot_avx2;
 };
 
 }  // namespace edgetl::target::x86

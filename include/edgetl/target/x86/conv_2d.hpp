@@ -5,6 +5,7 @@
 #include <edgetl/kernel/conv_2d.hpp>
 #include <edgetl/kernel/fully_connected.hpp>
 #include <edgetl/target/x86/contraction.hpp>
+#include <edgetl/target/x86/unpacked.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -21,7 +22,9 @@ template <dot_engine Engine> constexpr layer_shape shape_of(const kernel::fully_
 
 template <x86_target Target>
 constexpr kernel::choice edgetl_choose(kernel::conv_2d, Target, const kernel::problem<kernel::conv_2d::parameters>& wanted) {
-  if (!wanted.is_int8() || wanted.own.filter_channels != wanted.own.input_channels) return {};
+  if (wanted.own.filter_channels != wanted.own.input_channels) return {};
+  if (wanted.is_unpacked_int8()) return choose_unpacked<typename Target::unpacked_engine>(shape_of<typename Target::unpacked_engine>(wanted.own));
+  if (!wanted.is_int8()) return {};
   return choose_tile<typename Target::engine>(shape_of<typename Target::engine>(wanted.own), Target::engine::name);
 }
 // One row reads every weight once: then they are kept in 8 bits. A filter with a zero point needs 9.
@@ -34,6 +37,8 @@ template <dot_engine Engine> constexpr kernel::choice choose_dense(const kernel:
 }
 template <x86_target Target>
 constexpr kernel::choice edgetl_choose(kernel::fully_connected, Target, const kernel::problem<kernel::fully_connected::parameters>& wanted) {
+  if (wanted.is_unpacked_int8() && wanted.own.filter_zero_point == 0)
+    return choose_unpacked<typename Target::unpacked_engine>(shape_of<typename Target::unpacked_engine>(wanted.own));
   if (!wanted.is_int8()) return {};
   if (wanted.own.filter_zero_point != 0) return choose_dense<typename Target::exact_engine>(wanted.own);
   if (wanted.own.batches == 1) return choose_dense<typename Target::streaming_engine>(wanted.own);
@@ -42,15 +47,25 @@ constexpr kernel::choice edgetl_choose(kernel::fully_connected, Target, const ke
 
 template <x86_target Target, kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
 void edgetl_kernel(kernel::conv_2d, Target, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue, std::int8_t* output) {
+  if constexpr (Choice.kernel == kernel::named(Target::unpacked_engine::unpacked_name)) {
+    using engine = typename Target::unpacked_engine;
+    contract_unpacked<engine, shape_of<engine>(Parameters::get()), Parameters::get().input_zero_point, Weights, Epilogue>(input, how.scratch, output);
+  } else {
   using engine = typename Target::engine;
   contract<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, 0, Weights, Epilogue>(input, how.scratch, output);
+  }
 }
 template <x86_target Target, kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
 void edgetl_kernel(kernel::fully_connected, Target, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue,
                    std::int8_t* output) {
+  if constexpr (Choice.kernel == kernel::named(Target::unpacked_engine::unpacked_name)) {
+    using engine = typename Target::unpacked_engine;
+    contract_unpacked<engine, shape_of<engine>(Parameters::get()), Parameters::get().input_zero_point, Weights, Epilogue>(input, how.scratch, output);
+  } else {
   using engine = engine_of<Target, Parameters::get().filter_zero_point != 0, Parameters::get().batches == 1>;
   contract<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, Parameters::get().filter_zero_point, Weights,
            Epilogue>(input, how.scratch, output);
+  }
 }
 
 }  // namespace edgetl::target::x86

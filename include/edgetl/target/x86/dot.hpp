@@ -84,6 +84,14 @@ struct streaming_dot_sse41 : dot_sse41 {
   EDGETL_INLINE static vector load_weights(const weight* from) {
     return _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from)));
   }
+
+  static constexpr const char* unpacked_name = "sse4.1 unpacked";
+  // The last Count weights of a vector, the others 0.
+  template <int Count> EDGETL_INLINE static vector load_last_weights(const weight* from) {
+    return _mm_cvtepi8_epi16(_mm_slli_si128(_mm_srli_si128(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from)), 8 - Count), 8 - Count));
+  }
+  // The sum of each vector's lanes.
+  EDGETL_INLINE static __m128i sums_of_4(vector a, vector b, vector c, vector d) { return _mm_hadd_epi32(_mm_hadd_epi32(a, b), _mm_hadd_epi32(c, d)); }
 };
 
 template <class Engine>

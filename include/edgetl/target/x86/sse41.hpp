@@ -17,6 +17,7 @@ struct sse41 : scalar {
   using engine           = dot_sse41;
   using streaming_engine = streaming_dot_sse41;
   using exact_engine     = dot_sse41;
+  using unpacked_engine  = streaming_dot_sse41;
 };
 
 }  // namespace edgetl::target::x86
