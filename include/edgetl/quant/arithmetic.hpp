@@ -83,4 +83,22 @@ struct tflite_single_rounding {
   }
 };
 
+// An output channel's constants.
+struct channel_scale {
+  std::int32_t bias;
+  multiplier   factor;
+  std::int32_t zero_point;
+};
+
+// The same channel in the form that is cheapest to requantize: where every accumulator in bias +- range gives the same
+// code, as a factor of 0 * 2^-1 and that code. Channels that training left dead have factors of 2^-30 and biases of
+// 2^30, and would keep a whole layer from its fast requantization. Requantization is monotone.
+template <arithmetic Arithmetic> constexpr channel_scale simplified(channel_scale own, std::int64_t range) {
+  const std::int64_t lowest = own.bias - range, highest = own.bias + range;
+  if (own.factor.shift > 0 || lowest < -2147483647 || highest > 2147483647) return own;
+  const std::int32_t steps = Arithmetic::requantize(static_cast<std::int32_t>(lowest), own.factor);
+  if (steps != Arithmetic::requantize(static_cast<std::int32_t>(highest), own.factor) || steps > 65535 || steps < -65535) return own;
+  return {0, {0, -1}, own.zero_point + steps};
+}
+
 }  // namespace edgetl::quant

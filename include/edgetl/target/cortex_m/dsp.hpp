@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// Cortex-M with the DSP extension (M4, M7, M33): two 16-bit products per instruction.
+// Cortex-M with the DSP extension (M4, M7, M33): two 16-bit products per instruction. Which kernel runs a step is
+// chosen here; the kernels are in dsp/.
 #pragma once
 
+#include <edgetl/target/cortex_m/dsp/contraction.hpp>
+#include <edgetl/target/cortex_m/dsp/depthwise.hpp>
+#include <edgetl/target/cortex_m/dsp/elementwise.hpp>
 #include <edgetl/target/scalar.hpp>
 
 namespace edgetl::target::cortex_m {
@@ -10,5 +14,46 @@ struct dsp : scalar {
   static constexpr const char*        name  = "dsp";
   static constexpr kernel::preference trade = kernel::preference::balanced;
 };
+
+constexpr kernel::choice edgetl_choose(kernel::conv_2d, dsp, const kernel::problem<kernel::conv_2d::parameters>& wanted) {
+  if (!wanted.is_int8() || wanted.own.filter_channels != wanted.own.input_channels) return {};
+  return {kernel::named("dsp 2x2 im2col"), 2, 2, 1, columns_bytes(shape_of(wanted.own))};
+}
+constexpr kernel::choice edgetl_choose(kernel::fully_connected, dsp, const kernel::problem<kernel::fully_connected::parameters>& wanted) {
+  if (!wanted.is_int8() || wanted.own.filter_zero_point != 0) return {};
+  if (wanted.own.batches == 1) return {kernel::named("dsp 1x4"), 1, 4, 1, row_bytes(wanted.own.inputs)};
+  return {kernel::named("dsp 2x2 im2col"), 2, 2, 1, columns_bytes(shape_of(wanted.own))};
+}
+constexpr kernel::choice edgetl_choose(kernel::depthwise_conv_2d, dsp, const kernel::problem<kernel::depthwise_conv_2d::parameters>& wanted) {
+  const auto& own = wanted.own;
+  if (!wanted.is_int8() || own.depth_multiplier != 1 || own.height.size * own.width.size > 25) return {};
+  return {kernel::named("dsp 4 channels"), 1, 4, 1, own.input_channels};
+}
+
+template <kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
+void edgetl_kernel(kernel::conv_2d, dsp, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue, std::int8_t* output) {
+  constexpr auto own = Parameters::get();
+  contract<shape_of(own), own.batches, own.output_channels, own.input_zero_point, Weights, Epilogue>(input, how.scratch, output);
+}
+template <kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
+void edgetl_kernel(kernel::fully_connected, dsp, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue,
+                   std::int8_t* output) {
+  constexpr auto own = Parameters::get();
+  if constexpr (own.batches == 1) contract_row<own.inputs, own.outputs, own.input_zero_point, Weights, Epilogue>(input, how.scratch, output);
+  else contract<shape_of(own), 1, own.outputs, own.input_zero_point, Weights, Epilogue>(input, how.scratch, output);
+}
+template <kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
+void edgetl_kernel(kernel::depthwise_conv_2d, dsp, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue,
+                   std::int8_t* output) {
+  constexpr auto own = Parameters::get();
+  contract_depthwise<image_shape{own.height, own.width, own.input_channels}, own.batches, own.input_zero_point, Weights, Epilogue>(input, how.scratch,
+                                                                                                                                  output);
+}
+
+template <class Parameters, bool Subtracts>
+void edgetl_kernel(kernel::elementwise_binary kernel, dsp, Parameters given, const std::int8_t* left, const std::int8_t* right,
+                   kernel::rescaled_sum<std::int8_t, quant::tflite_double_rounding, Subtracts> function, std::int8_t* output) {
+  if (!add_with_smmlar(given, left, right, function, output)) edgetl_kernel(kernel, scalar{}, given, left, right, function, output);
+}
 
 }  // namespace edgetl::target::cortex_m

@@ -101,7 +101,7 @@ template <class Wide, class Narrow, int WideCount, int NarrowCount> struct panel
 template <class Epilogue> constexpr scale_facts layer_facts(std::int32_t channels, std::int64_t terms, bool shifted_filter) {
   scale_facts all{};
   for (std::int32_t c = 0; c < channels; ++c) {
-    const auto own = Epilogue::channel(c);
+    const auto own = channel_of<Epilogue>(c, terms, shifted_filter);
     all            = merged(all, facts_of(own.factor, largest_sum(own.bias, terms, shifted_filter)));
   }
   all.clamp = clamps(Epilogue::output.clamp);

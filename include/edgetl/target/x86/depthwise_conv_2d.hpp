@@ -86,16 +86,17 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
               static_cast<typename Engine::weight>(weight);
         }
       }
-    const auto own    = Epilogue::channel(channel);
+    const auto own    = channel_of<Epilogue>(channel, std::int64_t{Shape.height.size} * taps, false);
     const auto folded = std::int64_t{own.bias} - std::int64_t{folded_zero_point<Engine>(ZeroPoint)} * sum;
     result.bias[lane] = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
     result.facts = merged(result.facts, facts_of(own.factor, largest_sum(own.bias, std::int64_t{Shape.height.size} * taps, false)));
   }
   result.facts.clamp = clamps(Epilogue::output.clamp);
   for (int lane = 0; lane < lanes; ++lane)
-    if (lane % Shape.pitch < channels)
-      result.by.set(lane, Epilogue::channel(lane % Shape.pitch).factor, Epilogue::output.zero_point, rounds_twice<typename Epilogue::arithmetic>,
-                    result.facts.plain);
+    if (lane % Shape.pitch < channels) {
+      const auto own = channel_of<Epilogue>(lane % Shape.pitch, std::int64_t{Shape.height.size} * taps, false);
+      result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, result.facts.plain);
+    }
   return result;
 }
 

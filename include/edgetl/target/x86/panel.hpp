@@ -27,6 +27,12 @@ constexpr std::int64_t largest_sum(std::int32_t bias, std::int64_t terms, bool s
   return (bias < 0 ? -std::int64_t{bias} : std::int64_t{bias}) + terms * 255 * (shifted_filter ? 255 : 128);
 }
 
+// A channel's constants in their cheapest form.
+template <class Epilogue> constexpr quant::channel_scale channel_of(int c, std::int64_t terms, bool shifted_filter) {
+  const auto own = Epilogue::channel(c);
+  return quant::simplified<typename Epilogue::arithmetic>({own.bias, own.factor, Epilogue::output.zero_point}, largest_sum(0, terms, shifted_filter));
+}
+
 // Channels of a panel, [step][channel][depth] codes.
 template <class Weight, int Channels, int Codes> struct panel {
   alignas(64) Weight codes[Codes] = {};
@@ -75,10 +81,10 @@ constexpr auto make_panel() {
       to += (Channels - valid) * depth;
     }
   for (int lane = 0; lane < valid; ++lane) {
-    const auto         own    = Epilogue::channel(First + lane);
+    const auto         own    = channel_of<Epilogue>(First + lane, terms, FilterZeroPoint != 0);
     const std::int64_t folded = std::int64_t{own.bias} - std::int64_t{ZeroPoint} * sums[lane];
     result.bias[lane]         = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
-    result.by.set(lane, own.factor, Epilogue::output.zero_point, rounds_twice<typename Epilogue::arithmetic>, Plain);
+    result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Plain);
   }
   return result;
 }
