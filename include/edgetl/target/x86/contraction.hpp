@@ -98,11 +98,11 @@ template <class Wide, class Narrow, int WideCount, int NarrowCount> struct panel
 };
 
 // What holds for the factors of all channels.
-template <class Epilogue> constexpr scale_facts layer_facts(std::int32_t channels, std::int64_t terms, bool shifted_filter) {
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter> constexpr scale_facts layer_facts() {
   scale_facts all{};
-  for (std::int32_t c = 0; c < channels; ++c) {
-    const auto own = channel_of<Epilogue>(c, terms, shifted_filter);
-    all            = merged(all, facts_of(own.factor, largest_sum(own.bias, terms, shifted_filter)));
+  for (std::size_t c = 0; c < Channels; ++c) {
+    const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter>[c];
+    all             = merged(all, facts_of(own.factor, largest_sum(own.bias, Terms, ShiftedFilter)));
   }
   all.clamp = clamps(Epilogue::output.clamp);
   return all;
@@ -114,7 +114,7 @@ struct packed_layer {
   static constexpr even_split groups{(Shape.output_channels + Engine::count - 1) / Engine::count, Vectors};
   static constexpr int        narrow_vectors = groups.width() > 1 ? groups.width() - 1 : 1;
 
-  static constexpr scale_facts facts = layer_facts<Epilogue>(Shape.output_channels, Shape.order().runs * Shape.order().run_length, FilterZeroPoint != 0);
+  static constexpr scale_facts facts = layer_facts<Epilogue, Shape.output_channels, Shape.order().runs * Shape.order().run_length, FilterZeroPoint != 0>();
 
   template <int Group> static constexpr const auto& panel() {
     return panel_of<Engine, Weights, Epilogue, Shape.order(), groups.first(Group) * Engine::count, groups.size(Group) * Engine::count,

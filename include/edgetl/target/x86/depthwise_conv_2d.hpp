@@ -70,6 +70,7 @@ template <class Weight, int Lanes, int Codes> struct depthwise_panel {
 template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shape, std::int32_t ZeroPoint> constexpr auto make_depthwise_panel() {
   constexpr int depth = Shape.depth, lanes = Shape.patterns() * Shape.lanes, taps = Shape.width.size;
   constexpr int channels = Shape.channels();
+  constexpr auto& own_channels = channels_of<Epilogue, channels, Shape.height.size * taps, false>;
   depthwise_panel<typename Engine::weight, lanes, Shape.block * Shape.groups() * taps * lanes * depth> result{};
   for (int lane = 0; lane < lanes; ++lane) {
     const int channel = lane % Shape.pitch;
@@ -86,7 +87,7 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
               static_cast<typename Engine::weight>(weight);
         }
       }
-    const auto own    = channel_of<Epilogue>(channel, std::int64_t{Shape.height.size} * taps, false);
+    const auto own    = own_channels[static_cast<std::size_t>(channel)];
     const auto folded = std::int64_t{own.bias} - std::int64_t{folded_zero_point<Engine>(ZeroPoint)} * sum;
     result.bias[lane] = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
     result.facts = merged(result.facts, facts_of(own.factor, largest_sum(own.bias, std::int64_t{Shape.height.size} * taps, false)));
@@ -94,7 +95,7 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
   result.facts.clamp = clamps(Epilogue::output.clamp);
   for (int lane = 0; lane < lanes; ++lane)
     if (lane % Shape.pitch < channels) {
-      const auto own = channel_of<Epilogue>(lane % Shape.pitch, std::int64_t{Shape.height.size} * taps, false);
+      const auto own = own_channels[static_cast<std::size_t>(lane % Shape.pitch)];
       result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, result.facts.plain);
     }
   return result;

@@ -3,9 +3,11 @@
 // in the order in which a tile reads them. Zero points are folded into the bias.
 #pragma once
 
+#include <edgetl/core/array.hpp>
 #include <edgetl/kernel/epilogue.hpp>
 #include <edgetl/target/x86/requantize.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace edgetl::target::x86 {
@@ -27,11 +29,18 @@ constexpr std::int64_t largest_sum(std::int32_t bias, std::int64_t terms, bool s
   return (bias < 0 ? -std::int64_t{bias} : std::int64_t{bias}) + terms * 255 * (shifted_filter ? 255 : 128);
 }
 
-// A channel's constants in their cheapest form.
-template <class Epilogue> constexpr quant::channel_scale channel_of(int c, std::int64_t terms, bool shifted_filter) {
-  const auto own = Epilogue::channel(c);
-  return quant::simplified<typename Epilogue::arithmetic>({own.bias, own.factor, Epilogue::output.zero_point}, largest_sum(0, terms, shifted_filter));
+// The channels' constants in their cheapest form, made once per layer.
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter> constexpr auto make_channels() {
+  array<quant::channel_scale, static_cast<std::size_t>(Channels)> result{};
+  for (int c = 0; c < Channels; ++c) {
+    const auto own = Epilogue::channel(c);
+    result[static_cast<std::size_t>(c)] = quant::simplified<typename Epilogue::arithmetic>({own.bias, own.factor, Epilogue::output.zero_point},
+                                                                                      largest_sum(0, Terms, ShiftedFilter));
+  }
+  return result;
 }
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter>
+inline constexpr auto channels_of = make_channels<Epilogue, Channels, Terms, ShiftedFilter>();
 
 // Channels of a panel, [step][channel][depth] codes.
 template <class Weight, int Channels, int Codes> struct panel {
@@ -81,7 +90,7 @@ constexpr auto make_panel() {
       to += (Channels - valid) * depth;
     }
   for (int lane = 0; lane < valid; ++lane) {
-    const auto         own    = channel_of<Epilogue>(First + lane, terms, FilterZeroPoint != 0);
+    const auto         own    = channels_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0>[static_cast<std::size_t>(First + lane)];
     const std::int64_t folded = std::int64_t{own.bias} - std::int64_t{ZeroPoint} * sums[lane];
     result.bias[lane]         = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
     result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Plain);

@@ -21,7 +21,7 @@ template <int Channels> struct unpacked_constants {
 template <class Epilogue, int Valid, int Channels, int Terms, bool Plain> constexpr auto make_unpacked_constants() {
   unpacked_constants<Channels> result{};
   for (int c = 0; c < Valid; ++c) {
-    const auto own = channel_of<Epilogue>(c, Terms, false);
+    const auto own = channels_of<Epilogue, Valid, Terms, false>[static_cast<std::size_t>(c)];
     result.bias[c] = own.bias;
     result.by.set(c, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Plain);
   }
@@ -123,7 +123,7 @@ template <dot_engine Engine> constexpr kernel::choice choose_unpacked(const laye
 template <dot_engine Engine, layer_shape Shape, std::int32_t ZeroPoint, class Weights, class Epilogue>
 EDGETL_INLINE void contract_unpacked(const std::int8_t* input, unsigned char* scratch, std::int8_t* output) {
   constexpr product_order order = Shape.order();
-  constexpr scale_facts   facts = layer_facts<Epilogue>(Shape.output_channels, order.runs * order.run_length, false);
+  constexpr scale_facts   facts = layer_facts<Epilogue, Shape.output_channels, order.runs * order.run_length, false>();
   constexpr int           all   = (Shape.output_channels + 7) / 8 * 8;
   run_unpacked<Engine, typename Epilogue::arithmetic, facts, Shape>(input, scratch, ZeroPoint, Weights::stored().codes,
                                                                   unpacked_constants_of<Epilogue, Shape.output_channels, all, order.runs * order.run_length, facts.plain>,

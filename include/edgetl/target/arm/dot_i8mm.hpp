@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+// The inner loop with SMMLA: eight activations of two rows times two channels, 32 products at once.
+#pragma once
+
+#include <edgetl/target/arm/dot_neon.hpp>
+
+namespace edgetl::target::arm {
+
+struct dot_i8mm {
+  static constexpr int         depth       = 8;
+  static constexpr int         place[4][8] = {{0, 1, 2, 3, 4, 5, 6, 7},
+                                              {8, 9, 10, 11, 12, 13, 14, 15},
+                                              {16, 17, 18, 19, 20, 21, 22, 23},
+                                              {24, 25, 26, 27, 28, 29, 30, 31}};
+  static constexpr const char* name        = "i8mm";
+
+  // Accumulators, rows and two vectors of weights.
+  static constexpr bool   fits(int rows, int vectors) { return (rows + 1) / 2 * 2 * (vectors + 1) + 2 <= 32; }
+  static constexpr double cycles_of_step(int rows, int vectors) {
+    const int    pairs = (rows + 1) / 2;
+    const double products = pairs * vectors + 0.5 * pairs, loads = vectors + 0.25 * rows;
+    return (products > loads ? products : loads) + 0.3 * loads;
+  }
+
+  // Rows 2p and 2p + 1 hold channels 0 and 1, 2 and 3 of the pair of rows p until finish().
+  template <int Rows, int Vectors> using sums = int32x4_t[(Rows + 1) / 2 * 2][Vectors];
+
+  template <int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, int32x4_t bias) {
+    const int32x4_t first = first_halves(bias, bias), second = second_halves(bias, bias);
+#pragma GCC unroll 16
+    for (int row = 0; row < Rows; row += 2) to[row][v] = first, to[row + 1][v] = second;
+  }
+  template <int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&to)[Rows][Vectors]) {
+#pragma GCC unroll 16
+    for (int row = 0; row < Rows; row += 2) {
+#pragma GCC unroll 8
+      for (int v = 0; v < Vectors; ++v) {
+        const int32x4_t upper = first_halves(to[row][v], to[row + 1][v]);
+        to[row + 1][v]        = second_halves(to[row][v], to[row + 1][v]);
+        to[row][v]            = upper;
+      }
+    }
+  }
+
+  template <bool, int First, int Steps, int Rows, int Padded, int Vectors>
+  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Padded][Vectors], const int8x16_t (&rows)[Rows], const std::int8_t* codes) {
+    int8x16_t weights[2] = {vld1q_s8(codes), {}};
+    int8x16_t pairs[2][Padded / 2];  // the first and the last eight codes of two rows
+#pragma GCC unroll 8
+    for (int pair = 0; pair < Padded / 2; ++pair) {
+      const int32x4_t upper = vreinterpretq_s32_s8(rows[2 * pair]);
+      const int32x4_t lower = vreinterpretq_s32_s8(rows[2 * pair + 1 < Rows ? 2 * pair + 1 : 2 * pair]);
+      pairs[0][pair]        = vreinterpretq_s8_s32(first_halves(upper, lower));
+      pairs[1][pair]        = vreinterpretq_s8_s32(second_halves(upper, lower));
+    }
+#pragma GCC unroll 32
+    for (int i = 0; i < Steps * 2 * Vectors; ++i) {
+      const int step = First + i / (2 * Vectors), half = i % 2, v = i / 2 % Vectors;
+      if (i + 1 < Steps * 2 * Vectors) weights[(i + 1) % 2] = vld1q_s8(codes + (i + 1) * 16);
+#pragma GCC unroll 8
+      for (int pair = 0; pair < Padded / 2; ++pair) multiply(to[2 * pair + half][v], pairs[step][pair], weights[i % 2]);
+    }
+  }
+
+ private:
+  EDGETL_INLINE static int32x4_t first_halves(int32x4_t a, int32x4_t b) {
+    return vreinterpretq_s32_s64(vzip1q_s64(vreinterpretq_s64_s32(a), vreinterpretq_s64_s32(b)));
+  }
+  EDGETL_INLINE static int32x4_t second_halves(int32x4_t a, int32x4_t b) {
+    return vreinterpretq_s32_s64(vzip2q_s64(vreinterpretq_s64_s32(a), vreinterpretq_s64_s32(b)));
+  }
+  // The clobber of memory keeps loads where they are written.
+  EDGETL_INLINE static void multiply(int32x4_t& sum, int8x16_t rows, int8x16_t channels) {
+    asm volatile("smmla %0.4s, %1.16b, %2.16b" : "+w"(sum) : "w"(rows), "w"(channels) : "memory");
+  }
+};
+
+}  // namespace edgetl::target::arm

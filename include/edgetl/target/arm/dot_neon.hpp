@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+// The inner loop of base NEON. Two activations are repeated over a vector, so that one widening multiply
+// gives two products each of four channels; a second one adds two more in 16 bits, and a pairwise addition
+// brings them to 32: three instructions for 16 products.
+#pragma once
+
+#include <edgetl/config.hpp>
+
+#include <arm_neon.h>
+
+#include <cstdint>
+
+namespace edgetl::target::arm {
+
+// An engine multiplies a block of up to 16 codes of every row of a tile with the weights of its channels:
+//
+//   depth                                how many codes of a row one step takes
+//   place[channel][k]                    where a weight stands among the codes of four channels of a step
+//   sums<Rows, Vectors>                  the accumulators of a tile
+//   fits(rows, vectors)                  whether registers suffice for a tile
+//   cycles_of_step(rows, vectors)        for the cost model
+//   start(sums, v, bias)                 before the first product
+//   accumulate<Symmetric, First, Steps>  steps [First, First + Steps) of the block `rows`
+//   finish(sums)                         makes row r, vector v of sums four channels of a row
+struct dot_neon {
+  static constexpr int         depth       = 4;
+  static constexpr int         place[4][4] = {{0, 1, 8, 9}, {2, 3, 10, 11}, {4, 5, 12, 13}, {6, 7, 14, 15}};
+  static constexpr const char* name        = "neon";
+
+  // Accumulators, rows, weights, products and two repeated activations.
+  static constexpr bool fits(int rows, int vectors) { return rows * vectors + rows + 2 * vectors + 2 <= 32; }
+  // One pipe multiplies, the other adds and repeats.
+  static constexpr double cycles_of_step(int rows, int vectors) { return 2.0 * rows * vectors + 0.7 * rows + 0.5 * vectors; }
+
+  template <int Rows, int Vectors> using sums = int32x4_t[Rows][Vectors];
+
+  template <int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, int32x4_t bias) {
+#pragma GCC unroll 16
+    for (int row = 0; row < Rows; ++row) to[row][v] = bias;
+  }
+  template <int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&)[Rows][Vectors]) {}
+
+  template <bool Symmetric, int First, int Steps, int Rows, int Vectors>
+  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Rows][Vectors], const int8x16_t (&rows)[Rows], const std::int8_t* codes) {
+    step<Symmetric, First>(to, rows, codes);
+    if constexpr (Steps > 1) accumulate<Symmetric, First + 1, Steps - 1>(to, rows, codes + Vectors * 16);
+  }
+
+ private:
+  // Keeps the loads of one step from moving into another, where they would cost registers.
+  EDGETL_INLINE static void hold() { asm volatile("" ::: "memory"); }
+
+  template <bool Symmetric, int Step, int Rows, int Vectors>
+  EDGETL_INLINE static void step(int32x4_t (&to)[Rows][Vectors], const int8x16_t (&rows)[Rows], const std::int8_t* codes) {
+    int8x16_t weights[Vectors];
+#pragma GCC unroll 8
+    for (int v = 0; v < Vectors; ++v) weights[v] = vld1q_s8(codes + v * 16);
+#pragma GCC unroll 16
+    for (int row = 0; row < Rows; ++row) {
+      const int16x8_t pairs  = vreinterpretq_s16_s8(rows[row]);
+      const int8x16_t first  = vreinterpretq_s8_s16(vdupq_laneq_s16(pairs, 2 * Step));
+      const int8x16_t second = vreinterpretq_s8_s16(vdupq_laneq_s16(pairs, 2 * Step + 1));
+      int16x8_t       products[Vectors];
+#pragma GCC unroll 8
+      for (int v = 0; v < Vectors; ++v) products[v] = vmull_s8(vget_low_s8(weights[v]), vget_low_s8(first));
+#pragma GCC unroll 8
+      for (int v = 0; v < Vectors; ++v) {
+        if constexpr (Symmetric) {
+          products[v] = vmlal_high_s8(products[v], weights[v], second);
+        } else {
+          to[row][v]  = vpadalq_s16(to[row][v], products[v]);
+          products[v] = vmull_high_s8(weights[v], second);
+        }
+      }
+#pragma GCC unroll 8
+      for (int v = 0; v < Vectors; ++v) to[row][v] = vpadalq_s16(to[row][v], products[v]);
+      hold();
+    }
+  }
+};
+
+}  // namespace edgetl::target::arm

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSL-1.0
+// The image that windows slide over: read where it stands, or copied once to scratch with a halo of zero
+// points, so that every window is full and every tap's codes can be read in whole words.
+#pragma once
+
+#include <edgetl/config.hpp>
+#include <edgetl/kernel/window.hpp>
+
+#include <arm_neon.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace edgetl::target::arm {
+
+// Codes of the image that the windows of one axis cover, padding included.
+constexpr std::int32_t covered(const kernel::window& axis) {
+  return (axis.output - 1) * axis.stride + (axis.size - 1) * axis.dilation + 1;
+}
+constexpr bool is_padded(const kernel::window& axis) { return axis.before > 0 || covered(axis) > axis.input; }
+
+// Rows of pixels, as a tile reads them.
+struct image_layout {
+  kernel::window height, width;
+  std::int32_t   channels;
+  bool           copied;
+
+  constexpr std::int32_t rows() const { return covered(height); }
+  constexpr std::int32_t columns() const { return covered(width); }
+  constexpr std::int32_t pitch() const { return (copied ? columns() : width.input) * channels; }
+  constexpr std::int32_t input_size() const { return height.input * width.input * channels; }
+  // Vectors may read this far beyond what they use.
+  constexpr std::int32_t scratch_bytes() const { return copied ? rows() * pitch() + 16 : 0; }
+
+  friend constexpr bool operator==(const image_layout&, const image_layout&) = default;
+};
+
+EDGETL_INLINE void fill_codes(std::int8_t* to, std::int32_t count, std::int8_t value) {
+  __builtin_memset(to, value, static_cast<std::size_t>(count));
+}
+
+template <image_layout Layout> EDGETL_INLINE void copy_image(std::int8_t* to, const std::int8_t* from, std::int8_t zero_point) {
+  constexpr std::int32_t channels = Layout.channels, pitch = Layout.pitch();
+  constexpr std::int32_t left  = Layout.width.before < Layout.columns() ? Layout.width.before : Layout.columns();
+  constexpr std::int32_t room  = Layout.columns() - left;
+  constexpr std::int32_t valid = room < Layout.width.input ? room : Layout.width.input;
+  if constexpr (!is_padded(Layout.height) && !is_padded(Layout.width) && pitch == Layout.width.input * channels) {
+    __builtin_memcpy(to, from, static_cast<std::size_t>(Layout.rows() * pitch));
+  } else {
+    for (std::int32_t row = 0; row < Layout.rows(); ++row, to += pitch) {
+      const std::int32_t y = row - Layout.height.before;
+      if (y < 0 || y >= Layout.height.input) {
+        fill_codes(to, pitch, zero_point);
+        continue;
+      }
+      fill_codes(to, left * channels, zero_point);
+      __builtin_memcpy(to + left * channels, from + y * Layout.width.input * channels, static_cast<std::size_t>(valid * channels));
+      fill_codes(to + (left + valid) * channels, (room - valid) * channels, zero_point);
+    }
+  }
+}
+
+}  // namespace edgetl::target::arm
