@@ -57,6 +57,7 @@ struct conv_2d {
   }
 
   template <class Target> static constexpr choice choose(const node& step) {
+    if (Target::trade == preference::size) return {};  // the reference, one body for all layers
     if (contraction::is_dynamic(step)) return {};
     return edgetl_choose(conv_2d{}, Target{},
                          contraction::make_problem<Target>(step, make_parameters(step), step.options<options>().bias_type == 2));

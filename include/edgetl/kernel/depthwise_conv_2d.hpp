@@ -49,6 +49,7 @@ struct depthwise_conv_2d {
   }
 
   template <class Target> static constexpr choice choose(const node& step) {
+    if (Target::trade == preference::size) return {};  // the reference, one body for all layers
     return edgetl_choose(depthwise_conv_2d{}, Target{}, contraction::make_problem<Target>(step, make_parameters(step), false));
   }
 

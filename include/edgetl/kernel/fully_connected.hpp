@@ -76,6 +76,7 @@ struct fully_connected {
   };
 
   template <class Target> static constexpr choice choose(const node& step) {
+    if (Target::trade == preference::size) return {};  // the reference, one body for all layers
     return edgetl_choose(fully_connected{}, Target{},
                          contraction::make_problem<Target>(step, make_parameters(step), step.options<options>().bias_type == 2));
   }

@@ -81,6 +81,14 @@ template <class Operand> constexpr auto stored(Operand operand) {
   else return operand;
 }
 
+// Parameters given at run time, so that one body serves all layers; other operands as they are.
+template <class Operand> constexpr Operand shared(Operand operand) { return operand; }
+template <auto Value>
+  requires std::is_class_v<decltype(Value)>
+constexpr auto shared(constant<Value>) {
+  return erased<std::remove_cvref_t<decltype(Value)>>{Value};
+}
+
 // Runs a kernel on a target: the body that the target defines for it, or the nearest one it inherits. While
 // compiling, always the reference: instructions are no constant expressions.
 template <class Kernel, class Target, class... Arguments>
@@ -93,7 +101,9 @@ constexpr void dispatch(Kernel kernel, Target target, Arguments... arguments) {
 // after the target, and operands whose contents it may read while compiling.
 template <class Kernel, class Target, choice Choice, class... Arguments>
 constexpr void dispatch(Kernel kernel, Target target, chosen<Choice> how, Arguments... arguments) {
-  if constexpr (Choice.is_reference()) {
+  if constexpr (Choice.is_reference() && Target::trade == preference::size) {
+    Kernel::reference(shared(stored(arguments))...);
+  } else if constexpr (Choice.is_reference()) {
     dispatch(kernel, target, stored(arguments)...);
   } else {
     if (std::is_constant_evaluated()) Kernel::reference(stored(arguments)...);

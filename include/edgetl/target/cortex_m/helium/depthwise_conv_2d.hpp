@@ -129,9 +129,7 @@ template <depthwise_parameters Own, class Weights, class Epilogue> struct depthw
   static constexpr bool whole = plan.positions > 1 ? Own.width.output % plan.columns == 0 && plan.columns * plan.channels % 16 == 0 : plan.channels % 16 == 0;
   static constexpr bool full_range = Epilogue::output.clamp.lowest == -128 && Epilogue::output.clamp.highest == 127;
 
-  static constexpr std::int32_t weight(std::int32_t tap, std::int32_t channel) {
-    return static_cast<std::int32_t>(Weights::at(static_cast<std::size_t>(tap * plan.channels + channel)));
-  }
+  static constexpr std::int32_t weight(std::int32_t tap, std::int32_t channel) { return code_at<Weights>(tap * plan.channels + channel); }
   // The channel of byte i of a block, or -1.
   static constexpr std::int32_t channel_of(std::int32_t block, std::int32_t i) {
     if (plan.positions > 1) return i % plan.channels;
