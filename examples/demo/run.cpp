@@ -30,7 +30,8 @@ void read_host_figures(target_figures& figures, const fs::path& file, const mode
     if (key == "choice") {
       std::string rows, vectors, scratch, name;
       lines >> rows >> vectors >> scratch;
-      std::getline(lines >> std::ws, name);
+      std::getline(lines, name);  // a step that the reference runs has none
+      name.erase(0, name.find_first_not_of(' '));
       if (!name.empty())
         figures.choices[std::stoi(value)] = name + ' ' + rows + "×" + vectors + (scratch == "0" ? "" : ", scratch " + scratch + " B");
     }
