@@ -50,7 +50,7 @@ void edgetl_kernel(kernel::depthwise_conv_2d, helium, kernel::chosen<Choice> how
   constexpr mve::depthwise_parameters own = Parameters::get();
   auto* const scratch = reinterpret_cast<std::int8_t*>(how.scratch);
   if constexpr (mve::is_conv(own))
-    mve::conv<mve::as_conv(own), mve::filter_columns<Weights, own.depth_multiplier>, Epilogue>::run(input, scratch, output);
+    mve::conv<mve::as_conv(own), mve::filter_columns<Weights, own.depth_multiplier, own.height.size * own.width.size>, Epilogue>::run(input, scratch, output);
   else
     mve::depthwise<own, Weights, Epilogue>::run(input, scratch, output);
 }

@@ -104,28 +104,56 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
 template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shape, std::int32_t ZeroPoint>
 inline constexpr auto depthwise_panel_of = make_depthwise_panel<Engine, Weights, Epilogue, Shape, ZeroPoint>();
 
-// Interleaves Depth rows of `count` codes; a row may be null: zero points.
+// Interleaves the codes [at, at + Count) of `depth` rows; a row may be null: zero points. Count is at most 16.
+template <dot_engine Engine, int Count>
+EDGETL_INLINE void interleave_few(typename Engine::activation* to, const std::int8_t* const (&rows)[Engine::depth], std::int32_t at,
+                                  std::int32_t zero_point) {
+  const std::int8_t* from[Engine::depth];
+  if constexpr (Count == 16) {
+    for (int r = 0; r < Engine::depth; ++r) from[r] = rows[r] == nullptr ? nullptr : rows[r] + at;
+    Engine::interleave_16(to, from, zero_point);
+  } else {
+    // fewer: nothing behind the row is read, and nothing behind the pixel is written
+    std::int8_t                 copy[Engine::depth][16] = {};
+    typename Engine::activation all[16 * Engine::depth];
+    for (int r = 0; r < Engine::depth; ++r) {
+      if (rows[r] != nullptr) __builtin_memcpy(copy[r], rows[r] + at, Count);
+      from[r] = rows[r] == nullptr ? nullptr : copy[r];
+    }
+    Engine::interleave_16(all, from, zero_point);
+    __builtin_memcpy(to, all, Count * sizeof(std::int32_t));  // a position fills 32 bits
+  }
+}
+
+// Interleaves `depth` rows of `count` codes: blocks of Count, the last one over some that are there already.
+template <dot_engine Engine, int Count>
+EDGETL_INLINE void interleave_blocks(typename Engine::activation* to, const std::int8_t* const (&rows)[Engine::depth], std::int32_t count,
+                                     std::int32_t zero_point) {
+  std::int32_t i = 0;
+  for (; i + Count <= count; i += Count) interleave_few<Engine, Count>(to + i * Engine::depth, rows, i, zero_point);
+  if (i < count) interleave_few<Engine, Count>(to + (count - Count) * Engine::depth, rows, count - Count, zero_point);
+}
+
+// The same with every position repeated Multiplier times.
 template <dot_engine Engine, int Multiplier>
 EDGETL_INLINE void interleave(typename Engine::activation* to, const std::int8_t* const (&rows)[Engine::depth], std::int32_t count,
                               std::int32_t zero_point) {
-  std::int32_t i = 0;
   if constexpr (Multiplier == 1) {
-    for (; i + 16 <= count; i += 16) {
+    if (count >= 16) return interleave_blocks<Engine, 16>(to, rows, count, zero_point);
+    if (count >= 8) return interleave_blocks<Engine, 8>(to, rows, count, zero_point);
+    if (count >= 4) return interleave_blocks<Engine, 4>(to, rows, count, zero_point);
+    for (std::int32_t i = 0; i < count; ++i) interleave_few<Engine, 1>(to + i * Engine::depth, rows, i, zero_point);
+  } else {
+    typename Engine::activation block[16 * Engine::depth];
+    for (std::int32_t i = 0; i < count; i += 16) {
+      const std::int32_t here = count - i < 16 ? count - i : 16;
       const std::int8_t* from[Engine::depth];
       for (int r = 0; r < Engine::depth; ++r) from[r] = rows[r] == nullptr ? nullptr : rows[r] + i;
-      Engine::interleave_16(to + i * Engine::depth, from, zero_point);
-    }
-    if (i < count && count >= 16) {
-      const std::int8_t* from[Engine::depth];
-      for (int r = 0; r < Engine::depth; ++r) from[r] = rows[r] == nullptr ? nullptr : rows[r] + (count - 16);
-      Engine::interleave_16(to + (count - 16) * Engine::depth, from, zero_point);
-      return;
+      interleave<Engine, 1>(block, from, here, zero_point);
+      for (std::int32_t k = 0; k < here; ++k, to += Multiplier * Engine::depth)
+        for (int m = 0; m < Multiplier; ++m) __builtin_memcpy(to + m * Engine::depth, block + k * Engine::depth, sizeof(std::int32_t));
     }
   }
-  for (; i < count; ++i)
-    for (int m = 0; m < Multiplier; ++m)
-      for (int r = 0; r < Engine::depth; ++r)
-        to[(i * Multiplier + m) * Engine::depth + r] = activation_of<Engine>(rows[r] == nullptr ? zero_point : rows[r][i], zero_point);
 }
 
 // One group of image rows, from row `top` of the padded image on, interleaved with its halo.

@@ -67,17 +67,17 @@ constexpr auto make_panel() {
       int       from = First * terms + run * Order.run_length + first;
       if (Weights::is_plain_int8 && FilterZeroPoint == 0 && parts == depth) {
         // the same as below without its tests: most of a model's compile time is here
-        for (int lane = 0; lane < valid; ++lane, from += terms) {
-          result.codes[to++] = static_cast<signed char>(codes[from]);
-          result.codes[to++] = static_cast<signed char>(codes[from + 1]);
+        for (int lane = 0; lane < valid; ++lane, from += terms, to += depth) {
+          result.codes[to]     = static_cast<signed char>(codes[from]);
+          result.codes[to + 1] = static_cast<signed char>(codes[from + 1]);
           if constexpr (depth == 4) {
-            result.codes[to++] = static_cast<signed char>(codes[from + 2]);
-            result.codes[to++] = static_cast<signed char>(codes[from + 3]);
+            result.codes[to + 2] = static_cast<signed char>(codes[from + 2]);
+            result.codes[to + 3] = static_cast<signed char>(codes[from + 3]);
           }
           if constexpr (ZeroPoint != 0 && depth == 4)
-            sums[lane] += result.codes[to - 4] + result.codes[to - 3] + result.codes[to - 2] + result.codes[to - 1];
+            sums[lane] += result.codes[to] + result.codes[to + 1] + result.codes[to + 2] + result.codes[to + 3];
           else if constexpr (ZeroPoint != 0)
-            sums[lane] += result.codes[to - 2] + result.codes[to - 1];
+            sums[lane] += result.codes[to] + result.codes[to + 1];
         }
       } else {
         for (int lane = 0; lane < valid; ++lane, from += terms, to += depth)

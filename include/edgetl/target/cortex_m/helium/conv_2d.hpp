@@ -19,11 +19,37 @@ template <class Weights> constexpr std::int32_t code_at(std::int32_t index) {
 }
 
 // Weights by output channel and term: as they are stored, and of a depthwise convolution of one input channel.
+// `read` writes some terms of a channel, `sum` adds up all of them.
 template <class Weights, std::int32_t Terms> struct filter_rows {
-  static constexpr std::int32_t weight(std::int32_t channel, std::int32_t term) { return code_at<Weights>(channel * Terms + term); }
+  static constexpr void read(std::int32_t channel, std::int32_t term, std::int32_t count, std::int8_t* to) {
+    const std::int32_t first = channel * Terms + term;
+    if constexpr (Weights::is_plain_int8) {
+      const auto* codes = Weights::known() + first;
+      for (std::int32_t i = 0; i < count; ++i) to[i] = static_cast<std::int8_t>(codes[i]);
+    } else {
+      for (std::int32_t i = 0; i < count; ++i) to[i] = static_cast<std::int8_t>(code_at<Weights>(first + i));
+    }
+  }
+  static constexpr std::int32_t sum(std::int32_t channel) {
+    std::int32_t result = 0;
+    if constexpr (Weights::is_plain_int8) {
+      const auto* codes = Weights::known() + channel * Terms;
+      for (std::int32_t k = 0; k < Terms; ++k) result += static_cast<std::int8_t>(codes[k]);
+    } else {
+      for (std::int32_t k = 0; k < Terms; ++k) result += code_at<Weights>(channel * Terms + k);
+    }
+    return result;
+  }
 };
-template <class Weights, std::int32_t Channels> struct filter_columns {
-  static constexpr std::int32_t weight(std::int32_t channel, std::int32_t term) { return code_at<Weights>(term * Channels + channel); }
+template <class Weights, std::int32_t Channels, std::int32_t Terms> struct filter_columns {
+  static constexpr void read(std::int32_t channel, std::int32_t term, std::int32_t count, std::int8_t* to) {
+    for (std::int32_t i = 0; i < count; ++i) to[i] = static_cast<std::int8_t>(code_at<Weights>((term + i) * Channels + channel));
+  }
+  static constexpr std::int32_t sum(std::int32_t channel) {
+    std::int32_t result = 0;
+    for (std::int32_t k = 0; k < Terms; ++k) result += code_at<Weights>(k * Channels + channel);
+    return result;
+  }
 };
 
 // Everything about a layer that is an object in flash: output channels from `First` on, of `Channels` in all.
@@ -33,17 +59,46 @@ template <panel_shape Shape, tile Tile, std::int32_t ZeroPoint, std::int32_t Fir
 struct packed_layer {
   static constexpr requantize_form form    = form_of<Epilogue>(Channels);
   static constexpr bool            partial = Shape.outputs % 4 != 0, whole = Length % 16 == 0;
-  static constexpr auto            weight = [](std::int32_t channel, std::int32_t term) { return Filter::weight(First + channel, term); };
-  alignas(16) static constexpr auto weights   = pack_weights<Shape, Tile>(weight);
-  alignas(16) static constexpr auto constants = pack_constants<Shape, form, Epilogue>(ZeroPoint, First, weight);
+  alignas(16) static constexpr auto weights   = pack_weights<Shape, Tile, Filter>(First);
+  alignas(16) static constexpr auto constants = pack_constants<Shape, form, Filter, Epilogue>(ZeroPoint, First);
   static constexpr matmul_layer     value{weights.data(), constants.data(), Epilogue::output, Shape.outputs, Channels, Length, RowStride};
 };
 
-// Rows that stand one behind the other, `Near.second` bytes apart.
-template <near_rows Near, class Layer> EDGETL_INLINE void multiply_list(const std::int8_t* input, std::int32_t rows, std::int8_t* output) {
-  if constexpr (Layer::value.length <= 16) multiply_short_rows<Layer::form, Layer::partial, Layer::whole>(Layer::value, input, rows, output);
-  else if constexpr (Near.fits() && Layer::whole) multiply_near_rows<Near, Layer::form, Layer::partial>(Layer::value, &input, rows, output);
-  else multiply_far_rows<Layer::form, Layer::partial, Layer::whole>(Layer::value, input, rows, output);
+// A layer in parts small enough for the compilers' limit on one constant expression (GCC's is 33 million
+// operations, about 60 per byte). Calls run(part, first output channel) for each.
+inline constexpr std::int32_t most_part_bytes = 1 << 17;
+
+template <panel_shape Shape, tile Tile, std::int32_t ZeroPoint, std::int32_t First, std::int32_t Channels, std::int32_t Length, std::int32_t RowStride,
+          class Filter, class Epilogue>
+struct packed_parts {
+  static constexpr std::int32_t bytes   = Shape.runs * Shape.steps() * 16;
+  static constexpr std::int32_t outputs = most_part_bytes / bytes < 4 ? 4 : most_part_bytes / bytes / 4 * 4;  // of a part
+  static constexpr std::int32_t count   = (Shape.outputs + outputs - 1) / outputs;
+
+  static constexpr std::int32_t outputs_of(std::int32_t part) { return part + 1 < count ? outputs : Shape.outputs - part * outputs; }
+  template <std::int32_t Part>
+  using part = packed_layer<panel_shape{outputs_of(Part), Shape.runs, Shape.length}, Tile, ZeroPoint, First + Part * outputs, Channels, Length,
+                            RowStride, Filter, Epilogue>;
+
+  template <std::int32_t... Part, class Run> EDGETL_INLINE static void each(integer_sequence<std::int32_t, Part...>, Run run) {
+    (run(part<Part>{}, First + Part * outputs), ...);
+  }
+  template <class Run> EDGETL_INLINE static void for_each(Run run) { each(make_integer_sequence<std::int32_t, count>{}, run); }
+};
+
+// Rows that stand one behind the other, `Near.second` bytes apart; the output of channel 0 of the first.
+template <near_rows Near, class Parts> EDGETL_INLINE void multiply_list(const std::int8_t* input, std::int32_t rows, std::int8_t* output) {
+  Parts::for_each([&]<class Layer>(Layer, std::int32_t first) {
+    if constexpr (Layer::value.length <= 16) multiply_short_rows<Layer::form, Layer::partial, Layer::whole>(Layer::value, input, rows, output + first);
+    else if constexpr (Near.fits() && Layer::whole) multiply_near_rows<Near, Layer::form, Layer::partial>(Layer::value, &input, rows, output + first);
+    else multiply_far_rows<Layer::form, Layer::partial, Layer::whole>(Layer::value, input, rows, output + first);
+  });
+}
+// One row.
+template <class Parts> EDGETL_INLINE void multiply_one(const std::int8_t* input, std::int8_t* output) {
+  Parts::for_each([&]<class Layer>(Layer, std::int32_t first) {
+    multiply_single_rows<Layer::form, Layer::partial, Layer::whole>(Layer::value, input, 1, output + first);
+  });
 }
 
 template <kernel::conv_2d::parameters Own, class Filter, class Epilogue> struct conv {
@@ -52,7 +107,7 @@ template <kernel::conv_2d::parameters Own, class Filter, class Epilogue> struct 
   static constexpr std::int32_t outputs = Own.output_channels / groups;
 
   template <std::int32_t Group, std::int32_t Runs, std::int32_t Run, std::int32_t Length, std::int32_t RowStride, tile Tile = tile::two_by_two>
-  using layer_of = packed_layer<panel_shape{outputs, Runs, Run}, Tile, Own.input_zero_point, Group * outputs, Own.output_channels, Length, RowStride,
+  using layer_of = packed_parts<panel_shape{outputs, Runs, Run}, Tile, Own.input_zero_point, Group * outputs, Own.output_channels, Length, RowStride,
                                 Filter, Epilogue>;
 
   static void run_pointwise(const std::int8_t* input, std::int8_t* output) {
@@ -61,8 +116,7 @@ template <kernel::conv_2d::parameters Own, class Filter, class Epilogue> struct 
     constexpr near_rows    near{1, depth / 16, Own.width.stride * depth};
     if constexpr (is_flat(Own)) {
       if constexpr (positions == 1) {
-        using layer = layer_of<0, 1, depth, depth, depth, tile::one_by_four>;
-        multiply_single_rows<layer::form, layer::partial, layer::whole>(layer::value, input, 1, output);
+        multiply_one<layer_of<0, 1, depth, depth, depth, tile::one_by_four>>(input, output);
       } else {
         multiply_list<near, layer_of<0, 1, depth, depth, depth>>(input, positions, output);
       }
@@ -71,7 +125,7 @@ template <kernel::conv_2d::parameters Own, class Filter, class Epilogue> struct 
       for (std::int32_t b = 0; b < Own.batches; ++b, input += Own.height.input * Own.width.input * depth)
         for (std::int32_t y = 0; y < Own.height.output; ++y, output += Own.width.output * Own.output_channels) {
           const std::int8_t* from = input + y * Own.height.stride * Own.width.input * depth;
-          if constexpr (Own.width.output == 1) multiply_far_rows<layer::form, layer::partial, layer::whole>(layer::value, from, 1, output);
+          if constexpr (Own.width.output == 1) multiply_list<near_rows{1, 0, 1}, layer>(from, 1, output);  // no second position to read
           else multiply_list<near, layer>(from, Own.width.output, output);
         }
     }
@@ -94,7 +148,9 @@ template <kernel::conv_2d::parameters Own, class Filter, class Epilogue> struct 
   static void run_direct(const std::int8_t* input, std::int8_t* scratch, std::int8_t* output) {
     using layer = layer_of<0, Own.height.size, run_bytes(Own), run_bytes(Own), 0>;
     for_each_row(input, scratch, output, [](const std::int8_t** starts, std::int8_t* to) {
-      multiply_near_rows<direct_rows(Own), layer::form, layer::partial>(layer::value, starts, Own.width.output, to);
+      layer::for_each([&]<class Layer>(Layer, std::int32_t first) {
+        multiply_near_rows<direct_rows(Own), Layer::form, Layer::partial>(Layer::value, starts, Own.width.output, to + first);
+      });
     });
   }
 
@@ -150,7 +206,7 @@ template <kernel::conv_2d::parameters Own, class Filter, class Epilogue> struct 
           const std::int32_t count = Own.width.output - x < plan.chunk ? Own.width.output - x : plan.chunk;
           gather_taps(input + b * Own.height.input * Own.width.input * Own.input_channels + Group * Own.filter_channels, y, x, count, scratch);
           multiply_list<gathered_rows(Own), layer>(
-              scratch, count, output + ((b * Own.height.output + y) * Own.width.output + x) * Own.output_channels + Group * outputs);
+              scratch, count, output + ((b * Own.height.output + y) * Own.width.output + x) * Own.output_channels);
         }
   }
   template <std::int32_t... Group>

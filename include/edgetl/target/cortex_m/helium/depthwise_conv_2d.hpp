@@ -130,6 +130,11 @@ template <depthwise_parameters Own, class Weights, class Epilogue> struct depthw
   static constexpr bool full_range = Epilogue::output.clamp.lowest == -128 && Epilogue::output.clamp.highest == 127;
 
   static constexpr std::int32_t weight(std::int32_t tap, std::int32_t channel) { return code_at<Weights>(tap * plan.channels + channel); }
+  static constexpr std::int32_t weight_sum(std::int32_t channel) {
+    std::int32_t sum = 0;
+    for (std::int32_t t = 0; t < taps; ++t) sum += weight(t, channel);
+    return sum;
+  }
   // The channel of byte i of a block, or -1.
   static constexpr std::int32_t channel_of(std::int32_t block, std::int32_t i) {
     if (plan.positions > 1) return i % plan.channels;
@@ -152,8 +157,7 @@ template <depthwise_parameters Own, class Weights, class Epilogue> struct depthw
           if (const std::int32_t c = channel_of(b, channel_in_lane(v, lane)); c >= 0) {
             const auto own = Epilogue::channel(c);
             pack_channel(words.data() + (b * 4 + v) * words_per_vector(form), lane, form,
-                         folded_bias(own.bias, Own.input_zero_point, taps, c, [](std::int32_t channel, std::int32_t t) { return weight(t, channel); }),
-                         own.factor);
+                         folded_bias(own.bias, Own.input_zero_point, weight_sum(c)), own.factor);
           }
     return words;
   }

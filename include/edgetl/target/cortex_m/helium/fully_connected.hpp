@@ -12,11 +12,11 @@ namespace edgetl::target::cortex_m::mve {
 template <kernel::fully_connected::parameters Own, class Weights, class Epilogue> struct dense {
   static constexpr tile how = Own.batches == 1 ? tile::one_by_four : tile::two_by_two;
 
-  using layer = packed_layer<panel_shape{Own.outputs, 1, Own.inputs}, how, Own.input_zero_point, 0, Own.outputs, Own.inputs, Own.inputs,
+  using layer = packed_parts<panel_shape{Own.outputs, 1, Own.inputs}, how, Own.input_zero_point, 0, Own.outputs, Own.inputs, Own.inputs,
                              filter_rows<Weights, Own.inputs>, Epilogue>;
 
   static void run(const std::int8_t* input, std::int8_t* output) {
-    if constexpr (how == tile::one_by_four) multiply_single_rows<layer::form, layer::partial, layer::whole>(layer::value, input, 1, output);
+    if constexpr (how == tile::one_by_four) multiply_one<layer>(input, output);
     else multiply_list<near_rows{1, Own.inputs / 16, Own.inputs}, layer>(input, Own.batches, output);
   }
 };

@@ -28,39 +28,35 @@ enum class tile { two_by_two, one_by_four };
 
 // Weights in the order of use. two_by_two: per four channels first 0 and 2, then 1 and 3 (so that each pair of
 // sums fills one VMOV), per step a vector of each; one_by_four: per step a vector of each of four channels.
-// weight(channel, term) with term = run * length + byte.
-template <panel_shape Shape, tile Tile, class Weight> constexpr auto pack_weights(Weight weight) {
+// Filter::read(channel, term, count, to) with term = run * length + byte.
+template <panel_shape Shape, tile Tile, class Filter> constexpr auto pack_weights(std::int32_t first_channel) {
   array<std::int8_t, Shape.bytes()> packed{};
-  std::size_t                       at    = 0;
+  std::int8_t*                      to    = packed.data();
   constexpr std::int32_t            steps = Shape.runs * Shape.steps();
   for (std::int32_t quad = 0; quad < Shape.quads(); ++quad)
     for (std::int32_t half = 0; half < (Tile == tile::two_by_two ? 2 : 1); ++half)
       for (std::int32_t step = 0; step < steps; ++step)
-        for (std::int32_t k = 0; k < (Tile == tile::two_by_two ? 2 : 4); ++k) {
+        for (std::int32_t k = 0; k < (Tile == tile::two_by_two ? 2 : 4); ++k, to += 16) {
           const std::int32_t channel = quad * 4 + (Tile == tile::two_by_two ? 2 * k + half : k);
           const std::int32_t run = step / Shape.steps(), first = step % Shape.steps() * 16;
-          if (channel < Shape.outputs)
-            for (std::int32_t i = 0; i < 16 && first + i < Shape.length; ++i)
-              packed[at + static_cast<std::size_t>(i)] = static_cast<std::int8_t>(weight(channel, run * Shape.length + first + i));
-          at += 16;
+          const std::int32_t left = Shape.length - first;
+          if (channel < Shape.outputs) Filter::read(first_channel + channel, run * Shape.length + first, left < 16 ? left : 16, to);
         }
   return packed;
 }
 
 // bias - zero point * sum of weights: what the raw codes leave out.
-template <class Weight> constexpr std::int32_t folded_bias(std::int32_t bias, std::int32_t zero_point, std::int32_t terms, std::int32_t channel, Weight weight) {
-  std::int64_t sum = 0;
-  for (std::int32_t k = 0; k < terms; ++k) sum += weight(channel, k);
-  return static_cast<std::int32_t>(static_cast<std::uint32_t>(bias) - static_cast<std::uint32_t>(sum * zero_point));
+constexpr std::int32_t folded_bias(std::int32_t bias, std::int32_t zero_point, std::int32_t weight_sum) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(bias) - static_cast<std::uint32_t>(std::int64_t{weight_sum} * zero_point));
 }
 
-template <panel_shape Shape, requantize_form Form, class Epilogue, class Weight>
-constexpr auto pack_constants(std::int32_t zero_point, std::int32_t first_channel, Weight weight) {
+template <panel_shape Shape, requantize_form Form, class Filter, class Epilogue>
+constexpr auto pack_constants(std::int32_t zero_point, std::int32_t first_channel) {
   array<std::int32_t, static_cast<std::size_t>(Shape.quads() * words_per_vector(Form))> words{};
   for (std::int32_t c = 0; c < Shape.outputs; ++c) {
     const auto own = Epilogue::channel(first_channel + c);
-    pack_channel(words.data() + c / 4 * words_per_vector(Form), c % 4, Form,
-                 folded_bias(own.bias, zero_point, Shape.runs * Shape.length, c, weight), own.factor);
+    pack_channel(words.data() + c / 4 * words_per_vector(Form), c % 4, Form, folded_bias(own.bias, zero_point, Filter::sum(first_channel + c)),
+                 own.factor);
   }
   return words;
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+// The image of a convolution as its tiles read it: where it is, if every window lies inside it; otherwise a
+// copy in scratch with a halo of zeros, so that every window is whole.
+#pragma once
+
+#include <edgetl/config.hpp>
+#include <edgetl/kernel/window.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace edgetl::target::float32 {
+
+// One batch of an NHWC image and its copy. Rows and columns beyond the last window are not copied.
+struct image_layout {
+  kernel::window height, width;
+  std::int32_t   channels;    // of the image
+  std::int32_t   repeated;    // how often each channel stands in the copy, side by side
+  std::int32_t   reads_past;  // how many floats behind its end may be read
+
+  static constexpr std::int32_t covered(const kernel::window& axis) {
+    return (axis.output - 1) * axis.stride + (axis.size - 1) * axis.dilation + 1;
+  }
+  static constexpr bool inside(const kernel::window& axis) { return axis.before == 0 && covered(axis) <= axis.input; }
+
+  constexpr bool         copied() const { return repeated > 1 || reads_past > 0 || !inside(height) || !inside(width); }
+  constexpr std::int32_t depth() const { return channels * repeated; }
+  constexpr std::int32_t rows() const { return covered(height); }
+  constexpr std::int32_t columns() const { return covered(width); }
+  constexpr std::int32_t pitch() const { return (copied() ? columns() : width.input) * depth(); }
+  constexpr std::int32_t elements() const { return height.input * width.input * channels; }
+  constexpr std::int32_t scratch_elements() const { return copied() ? rows() * pitch() + reads_past : 0; }
+
+  friend constexpr bool operator==(const image_layout&, const image_layout&) = default;
+};
+
+// `count` pixels.
+template <image_layout Layout> EDGETL_INLINE void copy_pixels(float* to, const float* from, std::int32_t count) {
+  if constexpr (Layout.repeated == 1) {
+    __builtin_memcpy(to, from, static_cast<std::size_t>(count * Layout.channels) * sizeof(float));
+  } else {
+    for (std::int32_t i = 0; i < count * Layout.channels; ++i)
+      for (std::int32_t k = 0; k < Layout.repeated; ++k) *to++ = from[i];
+  }
+}
+EDGETL_INLINE void fill_zeros(float* to, std::int32_t count) { __builtin_memset(to, 0, static_cast<std::size_t>(count) * sizeof(float)); }
+
+// Where the tiles find the image.
+template <image_layout Layout> EDGETL_INLINE const float* place_image(float* scratch, const float* from) {
+  if constexpr (!Layout.copied()) {
+    return from;
+  } else {
+    constexpr std::int32_t left  = Layout.width.before < Layout.columns() ? Layout.width.before : Layout.columns();
+    constexpr std::int32_t room  = Layout.columns() - left;
+    constexpr std::int32_t valid = room < Layout.width.input ? room : Layout.width.input;
+    float*                 to    = scratch;
+    for (std::int32_t row = 0; row < Layout.rows(); ++row, to += Layout.pitch()) {
+      const std::int32_t y = row - Layout.height.before;
+      if (y < 0 || y >= Layout.height.input) {
+        fill_zeros(to, Layout.pitch());
+        continue;
+      }
+      fill_zeros(to, left * Layout.depth());
+      copy_pixels<Layout>(to + left * Layout.depth(), from + y * Layout.width.input * Layout.channels, valid);
+      fill_zeros(to + (left + valid) * Layout.depth(), (room - valid) * Layout.depth());
+    }
+    fill_zeros(to, Layout.reads_past);
+    return scratch;
+  }
+}
+
+}  // namespace edgetl::target::float32
