@@ -32,25 +32,37 @@ constexpr kernel::choice edgetl_choose(kernel::depthwise_conv_2d operation, heli
   return {kernel::named("helium 16 channels vmull"), 1, 1, 1, mve::plan_depthwise(wanted.own).scratch_bytes};
 }
 
+// A rounding policy of the user's own has no instructions here: then the reference runs.
 template <kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
   requires(mve::is_own(Choice))
-void edgetl_kernel(kernel::conv_2d, helium, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue, std::int8_t* output) {
+void edgetl_kernel(kernel::conv_2d operation, helium, kernel::chosen<Choice> how, Parameters given, const std::int8_t* input, Weights weights,
+                   Epilogue finish, std::int8_t* output) {
   constexpr kernel::conv_2d::parameters own = Parameters::get();
-  mve::conv<own, mve::filter_rows<Weights, mve::terms(own)>, Epilogue>::run(input, reinterpret_cast<std::int8_t*>(how.scratch), output);
+  if constexpr (!mve::is_known_rounding<typename Epilogue::arithmetic>)
+    operation.reference(given, input, kernel::stored(weights), kernel::stored(finish), output);
+  else
+    mve::conv<own, mve::filter_rows<Weights, mve::terms(own)>, Epilogue>::run(input, reinterpret_cast<std::int8_t*>(how.scratch), output);
 }
 template <kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
   requires(mve::is_own(Choice))
-void edgetl_kernel(kernel::fully_connected, helium, kernel::chosen<Choice>, Parameters, const std::int8_t* input, Weights, Epilogue, std::int8_t* output) {
-  mve::dense<Parameters::get(), Weights, Epilogue>::run(input, output);
+void edgetl_kernel(kernel::fully_connected operation, helium, kernel::chosen<Choice>, Parameters given, const std::int8_t* input, Weights weights,
+                   Epilogue finish, std::int8_t* output) {
+  if constexpr (!mve::is_known_rounding<typename Epilogue::arithmetic>)
+    operation.reference(given, input, kernel::stored(weights), kernel::stored(finish), output);
+  else
+    mve::dense<Parameters::get(), Weights, Epilogue>::run(input, output);
 }
 template <kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
   requires(mve::is_own(Choice))
-void edgetl_kernel(kernel::depthwise_conv_2d, helium, kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, Epilogue,
-                   std::int8_t* output) {
-  constexpr mve::depthwise_parameters own = Parameters::get();
-  auto* const scratch = reinterpret_cast<std::int8_t*>(how.scratch);
-  if constexpr (mve::is_conv(own))
-    mve::conv<mve::as_conv(own), mve::filter_columns<Weights, own.depth_multiplier, own.height.size * own.width.size>, Epilogue>::run(input, scratch, output);
+void edgetl_kernel(kernel::depthwise_conv_2d operation, helium, kernel::chosen<Choice> how, Parameters given, const std::int8_t* input,
+                   Weights weights, Epilogue finish, std::int8_t* output) {
+  constexpr mve::depthwise_parameters own     = Parameters::get();
+  [[maybe_unused]] auto* const        scratch = reinterpret_cast<std::int8_t*>(how.scratch);
+  if constexpr (!mve::is_known_rounding<typename Epilogue::arithmetic>)
+    operation.reference(given, input, kernel::stored(weights), kernel::stored(finish), output);
+  else if constexpr (mve::is_conv(own))
+    mve::conv<mve::as_conv(own), mve::filter_columns<Weights, own.depth_multiplier, own.height.size * own.width.size>, Epilogue>::run(input, scratch,
+                                                                                                                               output);
   else
     mve::depthwise<own, Weights, Epilogue>::run(input, scratch, output);
 }
