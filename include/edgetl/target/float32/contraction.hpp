@@ -112,8 +112,8 @@ template <class Lanes> constexpr kernel::choice choose_tile(const layer_shape& s
 template <class Lanes, clamp_sides Sides, layer_shape Shape, int Positions, int Vectors, int Channels, class Panel>
 EDGETL_INLINE void run_panel(const float* image, const Panel& panel, const kernel::bounds<float>& clamp, float* output) {
   constexpr tile_extent extent = extent_of(Shape, Positions);
-  for_each_block<even_split{Shape.rows(), extent.rows}>([&]<int Rows>(std::int32_t y) {
-    for_each_block<even_split{Shape.columns(), extent.columns}>([&]<int Columns>(std::int32_t x) {
+  for_each_block<even_split{Shape.rows(), extent.rows}>([&]<int Rows>(std::int32_t y) __attribute__((always_inline)) {
+    for_each_block<even_split{Shape.columns(), extent.columns}>([&]<int Columns>(std::int32_t x) __attribute__((always_inline)) {
       constexpr tile_layout    own    = Shape.layout(Columns);
       constexpr std::ptrdiff_t step_x = Shape.output_channels, step_y = step_x * Shape.columns();
       constexpr int            chains = chains_of<Lanes>(Rows * Columns, Vectors, Shape.order().length);
@@ -126,8 +126,8 @@ EDGETL_INLINE void run_panel(const float* image, const Panel& panel, const kerne
 template <class Lanes, clamp_sides Sides, layer_shape Shape, int Positions, even_split Groups, class List>
 EDGETL_KERNEL void run_layer(const float* input, unsigned char* scratch, const List& panels, kernel::bounds<float> clamp, float* output) {
   for (std::int32_t batch = 0; batch < Shape.batches; ++batch) {
-    const float* image = place_image<Shape.image>(reinterpret_cast<float*>(scratch), input);
-    for_each_panel<Lanes::count, Shape.output_channels, Groups>(panels, [&]<int Vectors, int Channels>(const auto& panel, std::int32_t first) {
+    const float* image = place_image<Lanes, Shape.image>(reinterpret_cast<float*>(scratch), input);
+    for_each_panel<Lanes::count, Shape.output_channels, Groups>(panels, [&]<int Vectors, int Channels>(const auto& panel, std::int32_t first) __attribute__((always_inline)) {
       run_panel<Lanes, Sides, Shape, Positions, Vectors, Channels>(image, panel, clamp, output + first);
     });
     input += Shape.image.elements();

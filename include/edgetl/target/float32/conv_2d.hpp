@@ -11,11 +11,11 @@
 namespace edgetl::target::float32 {
 
 constexpr layer_shape shape_of(const kernel::conv_2d::parameters& own) {
-  return {own.batches, {own.height, own.width, own.input_channels, 1, 0}, own.output_channels, false};
+  return {own.batches, {own.height, own.width, own.input_channels, 1, 0, false}, own.output_channels, false};
 }
 // A batch is a row of one long image.
 constexpr layer_shape shape_of(const kernel::fully_connected::parameters& own) {
-  return {1, {{1, 1, 1, 1, 1, 0}, {own.batches, own.batches, 1, 1, 1, 0}, own.inputs, 1, 0}, own.outputs, false};
+  return {1, {{1, 1, 1, 1, 1, 0}, {own.batches, own.batches, 1, 1, 1, 0}, own.inputs, 1, 0, false}, own.outputs, false};
 }
 
 template <class Lanes> constexpr kernel::choice choose(const kernel::problem<kernel::conv_2d::parameters>& wanted) {

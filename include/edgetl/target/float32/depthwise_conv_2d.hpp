@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// DEPTHWISE_CONV_2D on floats: channels side by side in lanes. An image of one channel is a dense layer; where
-// a channel has several filters, the copy of the image repeats it.
+// DEPTHWISE_CONV_2D on floats: channels side by side in lanes. Windows are cut where they leave the image, so
+// that it need not be copied; where a channel has several filters, it is, and the copy repeats the channel. An
+// image of one channel is a dense layer.
 #pragma once
 
 #include <edgetl/kernel/depthwise_conv_2d.hpp>
@@ -25,15 +26,32 @@ struct depthwise_shape {
     return (positions - 1) * image.width.stride + (image.width.size - 1) * image.width.dilation + 1;
   }
 
+  // Blocks of `positions` side by side.
+  constexpr even_split blocks(std::int32_t positions) const { return {image.width.output, positions}; }
+  // The column, and the row, of the image that a window's first tap reads.
+  constexpr std::int32_t left(std::int32_t x) const { return x * image.width.stride - (image.is_cut ? image.width.before : 0); }
+  constexpr std::int32_t top(std::int32_t y) const { return y * image.height.stride - (image.is_cut ? image.height.before : 0); }
+
   friend constexpr bool operator==(const depthwise_shape&, const depthwise_shape&) = default;
 };
 
+// The same with windows that are cut, if only the first and the last block of a row need it.
+constexpr depthwise_shape cut(depthwise_shape shape, std::int32_t positions) {
+  if (shape.image.repeated > 1 || shape.image.reads_past > 0) return shape;
+  shape.image.is_cut     = true;
+  const even_split   x   = shape.blocks(positions);
+  const std::int32_t all = x.count();
+  shape.image.is_cut     = shape.shares_columns() && (all == 1 || (shape.left(x.first(1)) >= 0 &&
+                           shape.left(x.first(all - 2)) + shape.columns(x.size(all - 2)) <= shape.image.width.input));
+  return shape;
+}
+
 template <class Lanes> constexpr depthwise_shape depthwise_shape_of(const kernel::depthwise_conv_2d::parameters& own) {
   const std::int32_t over = own.input_channels * own.depth_multiplier % Lanes::count;
-  return {own.batches, {own.height, own.width, own.input_channels, own.depth_multiplier, over == 0 ? 0 : Lanes::count - over}};
+  return {own.batches, {own.height, own.width, own.input_channels, own.depth_multiplier, over == 0 ? 0 : Lanes::count - over, false}};
 }
 constexpr layer_shape dense_shape_of(const kernel::depthwise_conv_2d::parameters& own) {
-  return {own.batches, {own.height, own.width, 1, 1, 0}, own.depth_multiplier, true};
+  return {own.batches, {own.height, own.width, 1, 1, 0, false}, own.depth_multiplier, true};
 }
 
 template <class Lanes> constexpr kernel::choice choose_depthwise(const depthwise_shape& shape) {
@@ -61,15 +79,15 @@ template <class Lanes> constexpr kernel::choice choose_depthwise(const depthwise
     }
   if (best.rows == 0) return {};
   best.kernel        = kernel::named("float32 depthwise");
-  best.scratch_bytes = shape.image.scratch_elements() * static_cast<std::int32_t>(sizeof(float));
+  best.scratch_bytes = cut(shape, best.rows).image.scratch_elements() * static_cast<std::int32_t>(sizeof(float));
   return best;
 }
 
-// One row of taps at Columns positions.
-template <class Lanes, depthwise_shape Shape, int Columns, int Vectors>
-EDGETL_INLINE void add_taps(typename Lanes::vector (&sums)[Columns][Vectors], const float* line, const float* weights) {
+// One row of taps at Columns positions, from `line` on. Of the columns that they read, [Left, Right) exist.
+template <class Lanes, depthwise_shape Shape, int Columns, int Vectors, int Left, int Right>
+EDGETL_INLINE void add_taps(typename Lanes::vector (&sums)[Columns][Vectors], const float* image, std::ptrdiff_t line, const float* weights) {
   constexpr int taps = Shape.image.width.size, dilation = Shape.image.width.dilation, stride = Shape.image.width.stride;
-  constexpr int depth = Shape.channels(), columns = Shape.columns(Columns), word = Vectors * Lanes::count;
+  constexpr int depth = Shape.channels(), word = Vectors * Lanes::count;
   if constexpr (Shape.shares_columns()) {
     typename Lanes::vector loaded[taps][Vectors];
 #pragma GCC unroll 8
@@ -77,10 +95,10 @@ EDGETL_INLINE void add_taps(typename Lanes::vector (&sums)[Columns][Vectors], co
 #pragma GCC unroll 4
       for (int v = 0; v < Vectors; ++v) loaded[t][v] = Lanes::load(weights + t * word + v * Lanes::count);
 #pragma GCC unroll 128
-    for (int column = 0; column < columns; ++column) {
+    for (int column = Left; column < Right; ++column) {
 #pragma GCC unroll 4
       for (int v = 0; v < Vectors; ++v) {
-        const auto activation = Lanes::load(line + column * depth + v * Lanes::count);
+        const auto activation = Lanes::load(image + (line + column * depth + v * Lanes::count));
 #pragma GCC unroll 8
         for (int t = 0; t < taps; ++t)
           if (const int from = column - t * dilation; from >= 0 && from % stride == 0 && from / stride < Columns)
@@ -94,48 +112,83 @@ EDGETL_INLINE void add_taps(typename Lanes::vector (&sums)[Columns][Vectors], co
         const auto loaded = Lanes::load(weights + v * Lanes::count);
 #pragma GCC unroll 16
         for (int x = 0; x < Columns; ++x)
-          sums[x][v] = Lanes::multiply_add(sums[x][v], Lanes::load(line + x * stride * depth + v * Lanes::count), loaded);
+          sums[x][v] = Lanes::multiply_add(sums[x][v], Lanes::load(image + (line + x * stride * depth + v * Lanes::count)), loaded);
       }
   }
 }
 
-template <class Lanes, clamp_sides Sides, depthwise_shape Shape, int Columns, int Vectors, int Channels, class Panel>
-EDGETL_INLINE void depthwise_tile(const float* image, const Panel& panel, const kernel::bounds<float>& clamp, float* output) {
+// The rows of an image that the windows at one height read.
+struct tap_rows {
+  std::int32_t   first, last;
+  std::ptrdiff_t line;  // where row `first` starts
+};
+template <depthwise_shape Shape> EDGETL_INLINE tap_rows rows_at(std::int32_t y) {
+  constexpr kernel::window height = Shape.image.height;
+  const std::int32_t       top = Shape.top(y), first = Shape.image.is_cut ? height.first_tap(top) : 0;
+  return {first, Shape.image.is_cut ? height.last_tap(top) : height.size, std::ptrdiff_t{top + first * height.dilation} * Shape.image.pitch()};
+}
+
+// Columns positions from x on.
+template <class Lanes, clamp_sides Sides, depthwise_shape Shape, int Columns, int Vectors, int Channels, int Left, int Right, class Panel>
+EDGETL_INLINE void depthwise_tile(const float* image, tap_rows rows, std::int32_t x, const Panel& panel, const kernel::bounds<float>& clamp, float* output) {
+  constexpr int          row_weights = Shape.image.width.size * Vectors * Lanes::count;
   typename Lanes::vector sums[Columns][Vectors];
 #pragma GCC unroll 4
   for (int v = 0; v < Vectors; ++v) {
     const auto bias = Lanes::load(panel.bias + v * Lanes::count);
 #pragma GCC unroll 16
-    for (int x = 0; x < Columns; ++x) sums[x][v] = bias;
+    for (int column = 0; column < Columns; ++column) sums[column][v] = bias;
   }
-  const float* weights = panel.weights;
-  for (int y = 0; y < Shape.image.height.size; ++y) {
-    add_taps<Lanes, Shape, Columns, Vectors>(sums, image, weights);
-    image += Shape.image.height.dilation * Shape.image.pitch();
-    weights += Shape.image.width.size * Vectors * Lanes::count;
+  const float*   weights = panel.weights + rows.first * row_weights;
+  std::ptrdiff_t line    = rows.line + std::ptrdiff_t{Shape.left(x)} * Shape.channels();
+  for (std::int32_t y = rows.first; y < rows.last; ++y) {
+    add_taps<Lanes, Shape, Columns, Vectors, Left, Right>(sums, image, line, weights);
+    line += Shape.image.height.dilation * Shape.image.pitch();
+    weights += row_weights;
     hold();
   }
 #pragma GCC unroll 16
-  for (int x = 0; x < Columns; ++x)
+  for (int column = 0; column < Columns; ++column)
 #pragma GCC unroll 4
-    for (int v = 0; v < Vectors; ++v) store_vector<Lanes, Channels>(output + x * Shape.channels(), clamped<Lanes, Sides>(sums[x][v], clamp), v);
+    for (int v = 0; v < Vectors; ++v)
+      store_vector<Lanes, Channels>(output + (x + column) * Shape.channels(), clamped<Lanes, Sides>(sums[column][v], clamp), v);
+}
+
+// One row of output positions. The first and the last block know where the image begins and ends.
+template <class Lanes, clamp_sides Sides, depthwise_shape Shape, int Positions, int Vectors, int Channels, class Panel>
+EDGETL_INLINE void depthwise_row(const float* image, tap_rows rows, const Panel& panel, const kernel::bounds<float>& clamp, float* output) {
+  constexpr even_split blocks = Shape.blocks(Positions);
+  constexpr int        all = blocks.count(), wide = blocks.wide() < all ? blocks.wide() : all - 1;  // without the last
+  const auto           run = [&]<int Columns, int Left, int Right>(std::int32_t x) __attribute__((always_inline)) {
+    depthwise_tile<Lanes, Sides, Shape, Columns, Vectors, Channels, Left, Right>(image, rows, x, panel, clamp, output);
+  };
+  const auto edge = [&]<int Block>() __attribute__((always_inline)) {
+    constexpr int x = blocks.first(Block), columns = Shape.columns(blocks.size(Block)), left = Shape.left(x), end = Shape.image.width.input - left;
+    if constexpr (Shape.image.is_cut) run.template operator()<blocks.size(Block), (left < 0 ? -left : 0), (columns < end ? columns : end)>(x);
+    else run.template operator()<blocks.size(Block), 0, columns>(x);
+  };
+  edge.template operator()<0>();
+  if constexpr (wide > 1)
+    for (std::int32_t i = 1; i < wide; ++i) run.template operator()<blocks.width(), 0, Shape.columns(blocks.width())>(i * blocks.width());
+  constexpr int narrow = wide > 1 ? wide : 1;
+  if constexpr (all - 1 > narrow)
+    for (std::int32_t i = narrow; i < all - 1; ++i)
+      run.template operator()<blocks.width() - 1, 0, Shape.columns(blocks.width() - 1)>(blocks.first(narrow) + (i - narrow) * (blocks.width() - 1));
+  if constexpr (all > 1) edge.template operator()<all - 1>();
 }
 
 template <class Lanes, clamp_sides Sides, depthwise_shape Shape, int Positions, even_split Groups, class List>
 EDGETL_KERNEL void run_depthwise(const float* input, unsigned char* scratch, const List& panels, kernel::bounds<float> clamp, float* output) {
-  constexpr std::ptrdiff_t channels = Shape.channels(), pitch = Shape.image.pitch();
+  constexpr std::ptrdiff_t row = Shape.image.width.output * Shape.channels();
   for (std::int32_t batch = 0; batch < Shape.batches; ++batch) {
-    const float* image = place_image<Shape.image>(reinterpret_cast<float*>(scratch), input);
-    for_each_panel<Lanes::count, Shape.channels(), Groups>(panels, [&]<int Vectors, int Channels>(const auto& panel, std::int32_t first) {
-      for (std::int32_t y = 0; y < Shape.image.height.output; ++y)
-        for_each_block<even_split{Shape.image.width.output, Positions}>([&]<int Columns>(std::int32_t x) {
-          depthwise_tile<Lanes, Sides, Shape, Columns, Vectors, Channels>(
-              image + y * Shape.image.height.stride * pitch + x * Shape.image.width.stride * channels + first, panel, clamp,
-              output + (y * Shape.image.width.output + x) * channels + first);
+    const float* image = place_image<Lanes, Shape.image>(reinterpret_cast<float*>(scratch), input);
+    for_each_panel<Lanes::count, Shape.channels(), Groups>(
+        panels, [&]<int Vectors, int Channels>(const auto& panel, std::int32_t first) __attribute__((always_inline)) {
+          for (std::int32_t y = 0; y < Shape.image.height.output; ++y)
+            depthwise_row<Lanes, Sides, Shape, Positions, Vectors, Channels>(image + first, rows_at<Shape>(y), panel, clamp, output + y * row + first);
         });
-    });
     input += Shape.image.elements();
-    output += Shape.image.height.output * Shape.image.width.output * channels;
+    output += Shape.image.height.output * row;
   }
 }
 
@@ -149,7 +202,7 @@ void edgetl_kernel(kernel::depthwise_conv_2d, Target, kernel::chosen<Choice> how
   if constexpr (Parameters::get().input_channels == 1) {
     contract<lanes, dense_shape_of(Parameters::get()), Choice, Weights, Epilogue>(input, how.scratch, output);
   } else {
-    constexpr depthwise_shape shape = depthwise_shape_of<lanes>(Parameters::get());
+    constexpr depthwise_shape shape = cut(depthwise_shape_of<lanes>(Parameters::get()), Choice.rows);
     using packed                    = packed_layer<lanes::count, Choice.vectors, Weights, Epilogue, shape.weights()>;
     run_depthwise<lanes, sides_of(Epilogue::clamp()), shape, Choice.rows, packed::groups>(input, how.scratch, packed::panels, Epilogue::clamp(), output);
   }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// The image of a convolution as its tiles read it: where it is, if every window lies inside it; otherwise a
-// copy in scratch with a halo of zeros, so that every window is whole.
+// The image of a convolution as its tiles read it: where it is, if every window lies inside it or the tiles cut
+// windows that do not; otherwise a copy in scratch with a halo of zeros, so that every window is whole.
 #pragma once
 
 #include <edgetl/config.hpp>
 #include <edgetl/kernel/window.hpp>
+#include <edgetl/target/float32/lanes.hpp>
 
-#include <cstddef>
 #include <cstdint>
 
 namespace edgetl::target::float32 {
@@ -17,13 +17,14 @@ struct image_layout {
   std::int32_t   channels;    // of the image
   std::int32_t   repeated;    // how often each channel stands in the copy, side by side
   std::int32_t   reads_past;  // how many floats behind its end may be read
+  bool           is_cut;      // tiles read nothing outside the image
 
   static constexpr std::int32_t covered(const kernel::window& axis) {
     return (axis.output - 1) * axis.stride + (axis.size - 1) * axis.dilation + 1;
   }
   static constexpr bool inside(const kernel::window& axis) { return axis.before == 0 && covered(axis) <= axis.input; }
 
-  constexpr bool         copied() const { return repeated > 1 || reads_past > 0 || !inside(height) || !inside(width); }
+  constexpr bool         copied() const { return !is_cut && (repeated > 1 || reads_past > 0 || !inside(height) || !inside(width)); }
   constexpr std::int32_t depth() const { return channels * repeated; }
   constexpr std::int32_t rows() const { return covered(height); }
   constexpr std::int32_t columns() const { return covered(width); }
@@ -34,19 +35,36 @@ struct image_layout {
   friend constexpr bool operator==(const image_layout&, const image_layout&) = default;
 };
 
+// Not memcpy and memset: GCC makes instructions of them that take dozens of cycles to start.
+template <class Lanes> EDGETL_INLINE void copy_floats(float* to, const float* from, std::int32_t count) {
+  std::int32_t i = 0;
+  if (count >= Lanes::count) {
+    for (; i + Lanes::count <= count; i += Lanes::count) Lanes::store(to + i, Lanes::load(from + i));
+    if (i < count) Lanes::store(to + count - Lanes::count, Lanes::load(from + count - Lanes::count));  // some a second time
+    return;
+  }
+#pragma GCC unroll 1
+  for (; i < count; ++i) to[i] = from[i], hold();
+}
+template <class Lanes> EDGETL_INLINE void fill_zeros(float* to, std::int32_t count) {
+  std::int32_t i = 0;
+  for (; i + Lanes::count <= count; i += Lanes::count) Lanes::store(to + i, Lanes::all(0.0f)), hold();
+#pragma GCC unroll 1
+  for (; i < count; ++i) to[i] = 0, hold();
+}
+
 // `count` pixels.
-template <image_layout Layout> EDGETL_INLINE void copy_pixels(float* to, const float* from, std::int32_t count) {
+template <class Lanes, image_layout Layout> EDGETL_INLINE void copy_pixels(float* to, const float* from, std::int32_t count) {
   if constexpr (Layout.repeated == 1) {
-    __builtin_memcpy(to, from, static_cast<std::size_t>(count * Layout.channels) * sizeof(float));
+    copy_floats<Lanes>(to, from, count * Layout.channels);
   } else {
     for (std::int32_t i = 0; i < count * Layout.channels; ++i)
       for (std::int32_t k = 0; k < Layout.repeated; ++k) *to++ = from[i];
   }
 }
-EDGETL_INLINE void fill_zeros(float* to, std::int32_t count) { __builtin_memset(to, 0, static_cast<std::size_t>(count) * sizeof(float)); }
 
 // Where the tiles find the image.
-template <image_layout Layout> EDGETL_INLINE const float* place_image(float* scratch, const float* from) {
+template <class Lanes, image_layout Layout> EDGETL_INLINE const float* place_image(float* scratch, const float* from) {
   if constexpr (!Layout.copied()) {
     return from;
   } else {
@@ -57,14 +75,14 @@ template <image_layout Layout> EDGETL_INLINE const float* place_image(float* scr
     for (std::int32_t row = 0; row < Layout.rows(); ++row, to += Layout.pitch()) {
       const std::int32_t y = row - Layout.height.before;
       if (y < 0 || y >= Layout.height.input) {
-        fill_zeros(to, Layout.pitch());
+        fill_zeros<Lanes>(to, Layout.pitch());
         continue;
       }
-      fill_zeros(to, left * Layout.depth());
-      copy_pixels<Layout>(to + left * Layout.depth(), from + y * Layout.width.input * Layout.channels, valid);
-      fill_zeros(to + (left + valid) * Layout.depth(), (room - valid) * Layout.depth());
+      fill_zeros<Lanes>(to, left * Layout.depth());
+      copy_pixels<Lanes, Layout>(to + left * Layout.depth(), from + y * Layout.width.input * Layout.channels, valid);
+      fill_zeros<Lanes>(to + (left + valid) * Layout.depth(), (room - valid) * Layout.depth());
     }
-    fill_zeros(to, Layout.reads_past);
+    fill_zeros<Lanes>(to, Layout.reads_past);
     return scratch;
   }
 }

@@ -34,24 +34,34 @@ EDGETL_INLINE void for_each_16(std::int32_t count, const std::int8_t* left, cons
   for (; i < count; ++i) output[i] = function(left[i], right[i]);
 }
 
-// The operands' factors are at most 1/2, and exactly that for the larger scale: then the shift is 0, and not plain.
-template <dot_engine Engine, bool Subtracts, scale_facts Facts, class Arithmetic>
+// How an operand of ADD is brought to the common scale. Factors are at most 1/2, and exactly that for the larger scale.
+enum class operand_factor { half, plain, any };
+
+constexpr operand_factor factor_kind(quant::multiplier by, std::int32_t left_shift) {
+  if (by.value == 1 << 30 && by.shift == 0) return operand_factor::half;
+  return facts_of(by, std::int64_t{255} << left_shift).plain ? operand_factor::plain : operand_factor::any;
+}
+
+template <operand_factor Kind, quant::arithmetic Arithmetic, dot_engine Engine>
+EDGETL_INLINE typename Engine::vector rescale_operand(typename Engine::vector difference, const scales<Engine::count>& by) {
+  if constexpr (Kind == operand_factor::half) return Engine::template shift_left_all<19>(difference);  // half of 2^20, exactly
+  else return requantize<Arithmetic, Engine, scale_facts{false, Kind == operand_factor::plain}>(Engine::template shift_left_all<20>(difference), by, 0);
+}
+
+template <dot_engine Engine, bool Subtracts, operand_factor Left, operand_factor Right, scale_facts Facts, class Arithmetic>
 EDGETL_KERNEL void add_codes(std::int32_t count, const std::int8_t* left, const std::int8_t* right,
                              const kernel::rescaled_sum<std::int8_t, Arithmetic, Subtracts>& function, std::int8_t* output) {
-  constexpr scale_facts inner{false, false};
-  const auto own      = function.own;
-  const auto by_left  = same_in_all_lanes<Engine>(own.left_factor, 0, rounds_twice<Arithmetic>, inner.plain);
-  const auto by_right = same_in_all_lanes<Engine>(own.right_factor, 0, rounds_twice<Arithmetic>, inner.plain);
-  const auto by_all   = same_in_all_lanes<Engine>(own.output_factor, own.output.zero_point, rounds_twice<Arithmetic>, Facts.plain);
+  const auto own       = function.own;
+  const auto by_left   = same_in_all_lanes<Engine>(own.left_factor, 0, rounds_twice<Arithmetic>, Left == operand_factor::plain);
+  const auto by_right  = same_in_all_lanes<Engine>(own.right_factor, 0, rounds_twice<Arithmetic>, Right == operand_factor::plain);
+  const auto by_all    = same_in_all_lanes<Engine>(own.output_factor, own.output.zero_point, rounds_twice<Arithmetic>, Facts.plain);
   const auto zero_left = Engine::all(own.left_zero_point), zero_right = Engine::all(own.right_zero_point);
-  const auto one       = Engine::all(std::int32_t{1} << own.left_shift);
   for_each_16<Engine>(
       count, left, right,
       [&](auto a, auto b) {
-        a              = requantize<Arithmetic, Engine, inner>(Engine::multiply(Engine::subtract(a, zero_left), one), by_left, 0);
-        b              = requantize<Arithmetic, Engine, inner>(Engine::multiply(Engine::subtract(b, zero_right), one), by_right, 0);
-        const auto sum = Subtracts ? Engine::subtract(a, b) : Engine::add(a, b);
-        return requantize<Arithmetic, Engine, Facts>(sum, by_all, 0);
+        a = rescale_operand<Left, Arithmetic, Engine>(Engine::subtract(a, zero_left), by_left);
+        b = rescale_operand<Right, Arithmetic, Engine>(Engine::subtract(b, zero_right), by_right);
+        return requantize<Arithmetic, Engine, Facts>(Subtracts ? Engine::subtract(a, b) : Engine::add(a, b), by_all, 0);
       },
       function, own.output.clamp, output);
 }
@@ -75,13 +85,21 @@ void edgetl_kernel(kernel::elementwise_binary kernel, Target, Parameters given, 
                    kernel::rescaled_sum<std::int8_t, Arithmetic, Subtracts> function, std::int8_t* output) {
   using engine     = typename Target::engine;
   const auto count = static_cast<std::int32_t>(given.get().shape.count());
-  // inner factors are at most 1/2 and never shift left
-  if (!given.get().same_shape || function.own.left_factor.shift > 0 || function.own.right_factor.shift > 0)
-    edgetl_kernel(kernel, scalar{}, given, left, right, function, output);
-  else if (facts_of(function.own.output_factor, 1 << 30).plain)
-    add_codes<engine, Subtracts, scale_facts{}>(count, left, right, function, output);
+  const auto& own  = function.own;
+  if (!given.get().same_shape || own.left_shift != 20) return edgetl_kernel(kernel, scalar{}, given, left, right, function, output);
+  using enum operand_factor;
+  constexpr scale_facts plain_sum{}, any_sum{true, false};
+  const auto one = factor_kind(own.left_factor, 20), two = factor_kind(own.right_factor, 20);
+  if (!facts_of(own.output_factor, 1 << 30).plain || one == any || two == any)
+    add_codes<engine, Subtracts, any, any, any_sum>(count, left, right, function, output);
+  else if (one == half && two == half)
+    add_codes<engine, Subtracts, half, half, plain_sum>(count, left, right, function, output);
+  else if (one == half)
+    add_codes<engine, Subtracts, half, plain, plain_sum>(count, left, right, function, output);
+  else if (two == half)
+    add_codes<engine, Subtracts, plain, half, plain_sum>(count, left, right, function, output);
   else
-    add_codes<engine, Subtracts, scale_facts{true, false}>(count, left, right, function, output);
+    add_codes<engine, Subtracts, plain, plain, plain_sum>(count, left, right, function, output);
 }
 
 template <x86_target Target, class Parameters, quant::arithmetic Arithmetic>

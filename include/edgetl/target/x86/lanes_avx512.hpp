@@ -43,6 +43,8 @@ struct lanes_avx512 {
   EDGETL_INLINE static vector shift_right(vector a, const std::int32_t* by) { return _mm512_srav_epi32(a, load(by)); }
   EDGETL_INLINE static vector shift_left(vector a, const std::int32_t* by) { return _mm512_sllv_epi32(a, load(by)); }
 
+  template <int By> EDGETL_INLINE static vector shift_left_all(vector a) { return _mm512_slli_epi32(a, By); }
+
   EDGETL_INLINE static vector product(vector a, vector b) { return _mm512_mul_epi32(a, b); }
   EDGETL_INLINE static vector odd_lanes(vector a) { return _mm512_srli_epi64(a, 32); }
   EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm512_add_epi64(a, b); }

@@ -57,6 +57,8 @@ struct lanes_sse41 {
     return _mm_mullo_epi32(a, _mm_set_epi32(1 << by[3], 1 << by[2], 1 << by[1], 1 << by[0]));
   }
 
+  template <int By> EDGETL_INLINE static vector shift_left_all(vector a) { return _mm_slli_epi32(a, By); }
+
   // 64-bit products of the even lanes; the odd lanes as even ones; bits 31 to 62 of both as lanes again.
   EDGETL_INLINE static vector product(vector a, vector b) { return _mm_mul_epi32(a, b); }
   EDGETL_INLINE static vector odd_lanes(vector a) { return _mm_srli_epi64(a, 32); }
