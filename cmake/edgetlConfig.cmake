@@ -1,7 +1,8 @@
-# What find_package(edgetl) reads: the target edgetl::edgetl and the function edgetl_embed().
+# What find_package(edgetl) reads: the target edgetl::edgetl and the functions edgetl_embed() and edgetl_add_multiarch().
 # SPDX-License-Identifier: BSL-1.0
 include("${CMAKE_CURRENT_LIST_DIR}/edgetlTargets.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/edgetl_embed.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/edgetl_add_multiarch.cmake")
 
 foreach(component IN LISTS edgetl_FIND_COMPONENTS)  # there are none yet
   if(edgetl_FIND_REQUIRED_${component})

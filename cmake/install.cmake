@@ -17,6 +17,9 @@ install(FILES
   cmake/edgetlConfig.cmake
   cmake/edgetl_embed.cmake
   cmake/edgetl_embed_write.cmake
+  cmake/edgetl_add_multiarch.cmake
+  cmake/edgetl_add_multiarch_localize.cmake
+  cmake/edgetl_add_multiarch_dispatch.cpp.in
   DESTINATION "${package_dir}")
 
 file(RELATIVE_PATH include_from_pc

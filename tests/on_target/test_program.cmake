@@ -3,8 +3,6 @@
 # console, its arguments and constructors; boards/ and `run` are those of edgetl_add_firmware().
 # SPDX-License-Identifier: BSL-1.0
 include_guard(GLOBAL)
-set(EDGETL_TEST_PROGRAM_DIR "${CMAKE_CURRENT_LIST_DIR}")
-
 # What every doctest program needs, made once: `edgetl_doctest` holds options and the folder of doctest.h,
 # `edgetl_doctest_main` doctest's own code and, on a bare CPU, what runs before main().
 function(edgetl_find_doctest)
@@ -32,13 +30,13 @@ function(edgetl_find_doctest)
   target_include_directories(edgetl_doctest SYSTEM INTERFACE "${folder}")
   target_compile_features(edgetl_doctest INTERFACE cxx_std_20)
   target_compile_definitions(edgetl_doctest INTERFACE DOCTEST_CONFIG_SUPER_FAST_ASSERTS)
-  add_library(edgetl_doctest_main OBJECT "${EDGETL_TEST_PROGRAM_DIR}/test_main.cpp")
+  add_library(edgetl_doctest_main OBJECT "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/test_main.cpp")
   target_link_libraries(edgetl_doctest_main PRIVATE edgetl_doctest)
   if(CMAKE_SYSTEM_NAME STREQUAL "Generic")
     target_compile_definitions(edgetl_doctest INTERFACE DOCTEST_CONFIG_NO_MULTITHREADING
       DOCTEST_CONFIG_NO_POSIX_SIGNALS DOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS)
     target_compile_options(edgetl_doctest INTERFACE -fno-exceptions)
-    target_sources(edgetl_doctest_main PRIVATE "${EDGETL_TEST_PROGRAM_DIR}/test_startup.cpp")
+    target_sources(edgetl_doctest_main PRIVATE "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/test_startup.cpp")
   endif()
 endfunction()
 
@@ -59,11 +57,11 @@ function(edgetl_add_test_program target)
     return()
   endif()
 
-  set(board "${EDGETL_TEST_PROGRAM_DIR}/boards/${CMAKE_SYSTEM_PROCESSOR}.ld")
+  set(board "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/boards/${CMAKE_SYSTEM_PROCESSOR}.ld")
   if(NOT EXISTS "${board}")
     message(FATAL_ERROR "edgetl_add_test_program(${target}): no board has the CPU \"${CMAKE_SYSTEM_PROCESSOR}\"")
   endif()
-  set(sections "${EDGETL_TEST_PROGRAM_DIR}/test_sections.ld")
+  set(sections "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/test_sections.ld")
   set(script "${CMAKE_BINARY_DIR}/edgetl_doctest/board.ld")  # the board's memories, other sections
   file(READ "${board}" text)
   string(REPLACE "INCLUDE sections.ld" "INCLUDE ${sections}" text "${text}")

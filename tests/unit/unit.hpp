@@ -9,8 +9,8 @@
 
 namespace edgetl_test {
 
-// Programs of small CPUs are emulated: a tenth of the random cases is enough there.
-#if defined(__arm__)
+// Programs of small CPUs are emulated, and those for AVX-512 often: a tenth of the random cases is enough there.
+#if defined(__arm__) || defined(__AVX512VNNI__)
 inline constexpr int many = 1000;
 #else
 inline constexpr int many = 10000;

@@ -38,7 +38,7 @@ template <kernel::choice Choice, class Parameters, layout::known_weights_operand
 void edgetl_kernel(kernel::conv_2d operation, helium, kernel::chosen<Choice> how, Parameters given, const std::int8_t* input, Weights weights,
                    Epilogue finish, std::int8_t* output) {
   constexpr kernel::conv_2d::parameters own = Parameters::get();
-  if constexpr (!mve::is_known_rounding<typename Epilogue::arithmetic>)
+  if constexpr (!mve::is_followed<Epilogue>(own.output_channels))
     operation.reference(given, input, kernel::stored(weights), kernel::stored(finish), output);
   else
     mve::conv<own, mve::filter_rows<Weights, mve::terms(own)>, Epilogue>::run(input, reinterpret_cast<std::int8_t*>(how.scratch), output);
@@ -47,7 +47,7 @@ template <kernel::choice Choice, class Parameters, layout::known_weights_operand
   requires(mve::is_own(Choice))
 void edgetl_kernel(kernel::fully_connected operation, helium, kernel::chosen<Choice>, Parameters given, const std::int8_t* input, Weights weights,
                    Epilogue finish, std::int8_t* output) {
-  if constexpr (!mve::is_known_rounding<typename Epilogue::arithmetic>)
+  if constexpr (!mve::is_followed<Epilogue>(Parameters::get().outputs))
     operation.reference(given, input, kernel::stored(weights), kernel::stored(finish), output);
   else
     mve::dense<Parameters::get(), Weights, Epilogue>::run(input, output);
@@ -58,7 +58,7 @@ void edgetl_kernel(kernel::depthwise_conv_2d operation, helium, kernel::chosen<C
                    Weights weights, Epilogue finish, std::int8_t* output) {
   constexpr mve::depthwise_parameters own     = Parameters::get();
   [[maybe_unused]] auto* const        scratch = reinterpret_cast<std::int8_t*>(how.scratch);
-  if constexpr (!mve::is_known_rounding<typename Epilogue::arithmetic>)
+  if constexpr (!mve::is_followed<Epilogue>(own.input_channels * own.depth_multiplier))
     operation.reference(given, input, kernel::stored(weights), kernel::stored(finish), output);
   else if constexpr (mve::is_conv(own))
     mve::conv<mve::as_conv(own), mve::filter_columns<Weights, own.depth_multiplier, own.height.size * own.width.size>, Epilogue>::run(input, scratch,

@@ -50,7 +50,8 @@ template <int Count> struct scales {
     zero_point[lane]   = zero;
     std::int64_t nudge = rounds_twice ? std::int64_t{1} << 30 : 0;
     if (plain) nudge += ((std::int64_t{1} << (right[lane] - 1)) + zero * (std::int64_t{1} << right[lane])) * (std::int64_t{1} << 31);
-    (lane % 2 == 0 ? nudge_even : nudge_odd)[lane / 2] = nudge;
+    if (lane % 2 == 0) nudge_even[lane / 2] = nudge;  // GCC 12 miscompiles a choice of arrays under UBSan
+    else nudge_odd[lane / 2] = nudge;
   }
 };
 

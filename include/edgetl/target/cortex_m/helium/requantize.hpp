@@ -36,6 +36,16 @@ constexpr std::int32_t words_per_vector(requantize_form form) { return form.shif
 template <class Arithmetic>
 concept is_known_rounding = same_as<Arithmetic, quant::tflite_double_rounding> || same_as<Arithmetic, quant::tflite_single_rounding>;
 
+// Whether vectors can follow a layer's requantization: of single rounding only where no scaled sum leaves 32 bits,
+// because they saturate there and the policy wraps.
+template <class Epilogue> constexpr bool is_followed(std::int32_t channels) {
+  if (!is_known_rounding<typename Epilogue::arithmetic>) return false;
+  if (same_as<typename Epilogue::arithmetic, quant::tflite_single_rounding>)
+    for (std::int32_t c = 0; c < channels; ++c)
+      if (Epilogue::channel(c).factor.shift > 0) return false;
+  return true;
+}
+
 // A factor as shifts: left first, then right by at least one, so that all channels round alike.
 struct split_shift {
   std::int32_t left, right;
