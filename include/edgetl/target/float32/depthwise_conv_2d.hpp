@@ -182,11 +182,13 @@ EDGETL_KERNEL void run_depthwise(const float* input, unsigned char* scratch, con
   constexpr std::ptrdiff_t row = Shape.image.width.output * Shape.channels();
   for (std::int32_t batch = 0; batch < Shape.batches; ++batch) {
     const float* image = place_image<Lanes, Shape.image>(reinterpret_cast<float*>(scratch), input);
-    for_each_panel<Lanes::count, Shape.channels(), Groups>(
-        panels, [&]<int Vectors, int Channels>(const auto& panel, std::int32_t first) __attribute__((always_inline)) {
-          for (std::int32_t y = 0; y < Shape.image.height.output; ++y)
-            depthwise_row<Lanes, Sides, Shape, Positions, Vectors, Channels>(image + first, rows_at<Shape>(y), panel, clamp, output + y * row + first);
-        });
+    for (std::int32_t y = 0; y < Shape.image.height.output; ++y) {  // all channels of a row, so that its lines are read once
+      const tap_rows rows = rows_at<Shape>(y);
+      for_each_panel<Lanes::count, Shape.channels(), Groups>(
+          panels, [&]<int Vectors, int Channels>(const auto& panel, std::int32_t first) __attribute__((always_inline)) {
+            depthwise_row<Lanes, Sides, Shape, Positions, Vectors, Channels>(image + first, rows, panel, clamp, output + y * row + first);
+          });
+    }
     input += Shape.image.elements();
     output += Shape.image.height.output * row;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// ADD and SUB of int8 codes of one shape with SMMLAR; factors at run time, so all layers share the body.
+// ADD and SUB of int8 codes of one shape; factors at run time, so all layers share the body.
 #pragma once
 
 #include <edgetl/kernel/add.hpp>
@@ -9,46 +9,71 @@
 
 namespace edgetl::target::cortex_m {
 
-// One operand: its zero point, and its factor with what rounding needs.
-struct operand_scale {
-  std::int32_t zero_point, factor, nudge, right, sign_mask;
+// ADD brings both operands to twice the larger scale: that operand's code is shifted by 19 bits, exactly, and the
+// other one's, shifted by 20, is requantized. `Same` where the scales are equal and both are exact.
+struct sum_layer {
+  std::int32_t  count;
+  std::int32_t  offset;  // of the exact operands, from their zero points; doubled, for SMMLAR
+  std::int32_t  zero;    // the other operand's zero point << 21: 2^20, doubled
+  channel       other;
+  channel       output;
+  output_bounds range;
 };
-constexpr operand_scale make_operand(std::int32_t zero_point, quant::multiplier by) {
-  const std::int32_t right = -by.shift;
-  return {zero_point, by.value, right > 0 ? std::int32_t{1} << (right - 1) : 0, right, right > 0 ? -1 : 0};
-}
-EDGETL_INLINE std::int32_t rescaled(std::int32_t code, const operand_scale& by) {
-  const std::int32_t x = (code - by.zero_point) * (1 << 21);  // 2^20, and once more for SMMLAR
-  std::int32_t       high;
-  asm("smmlar %0, %1, %2, %3" : "=r"(high) : "r"(x), "r"(by.factor), "r"(by.nudge));
-  return (high + ((x >> 31) & by.sign_mask)) >> by.right;
-}
 
-template <bool Subtracts>
-EDGETL_KERNEL void add_codes(std::int32_t count, const std::int8_t* left, const std::int8_t* right, const operand_scale& by_left,
-                             const operand_scale& by_right, const channel& all, const output_bounds& range, std::int8_t* output) {
-  const operand_scale one = by_left, two = by_right;
-  const channel       own = all;
-  for (std::int32_t i = 0; i < count; ++i) {
-    const std::int32_t a = rescaled(left[i], one), b = rescaled(right[i], two);
-    const std::int32_t code = scaled(Subtracts ? a - b : a + b, own.factor, own.nudge, own.right);
-    output[i]               = static_cast<std::int8_t>(fixed_point::clamp(code, range.lowest, range.highest));
+// Adds or subtracts the requantized operand, which is the second one.
+template <class Arithmetic, rounding Rule, bool Same, bool Subtracts, bool Negates>
+EDGETL_KERNEL void add_codes(const sum_layer& own, const std::int8_t* exact, const std::int8_t* other, std::int8_t* output) {
+  const auto sum_of = [&](std::int32_t first, std::int32_t second) {
+    std::int32_t twice = (Negates ? -first : first) * (1 << 20) + own.offset;
+    if constexpr (Same) {
+      twice += (Subtracts ? -second : second) * (1 << 20);
+    } else {
+      const std::int32_t scaled = requantized_doubled<Arithmetic, Rule>(second * (1 << 21) - own.zero, own.other);
+      twice += (Subtracts ? -scaled : scaled) * 2;
+    }
+    return saturate_to_8_bits(requantized_doubled<Arithmetic, Rule>(twice, own.output));
+  };
+  const std::int32_t count = own.count;
+  std::int32_t       i     = 0;
+  for (; i + 2 <= count; i += 2) {
+    const std::int8_t one = sum_of(exact[i], other[i]), two = sum_of(exact[i + 1], other[i + 1]);
+    output[i]     = one;
+    output[i + 1] = two;
   }
+  if (i < count) output[i] = sum_of(exact[i], other[i]);
+  if (is_narrow(own.range)) clamp_codes(output, count, own.range);
 }
 
-// Factors of at most 1/2 for the operands, and a plain one for the sum: else the reference.
-template <class Parameters, bool Subtracts>
-bool add_with_smmlar(Parameters given, const std::int8_t* left, const std::int8_t* right,
-                     const kernel::rescaled_sum<std::int8_t, quant::tflite_double_rounding, Subtracts>& function, std::int8_t* output) {
-  const auto& own = function.own;
-  if (!given.get().same_shape || own.left_factor.shift > 0 || own.right_factor.shift > 0 || !is_plain(own.output_factor, (1 << 30) - 1) ||
-      own.left_shift != 20)
+constexpr bool is_half(quant::multiplier by) { return by == quant::multiplier{1 << 30, 0}; }
+// The other operand's factor: its code is below 2^8 << 20, and the sum of both below 2^28.
+constexpr bool is_short_operand(quant::multiplier by) { return is_half(by) || (by.shift <= -1 && by.shift >= -22); }
+
+// False where the operands or the sum need the arithmetic's general form. Inline, so that constants choose the body.
+template <class Parameters, class Arithmetic, bool Subtracts>
+EDGETL_INLINE bool add_short(Parameters given, const std::int8_t* left, const std::int8_t* right,
+                             const kernel::rescaled_sum<std::int8_t, Arithmetic, Subtracts>& function, std::int8_t* output) {
+  constexpr rounding rule = rounding_of<Arithmetic>();
+  if constexpr (rule == rounding::as_asked) {
     return false;
-  const std::int32_t shift = -own.output_factor.shift;
-  const channel all{own.output_factor.value, (std::int32_t{1} << (shift - 1)) + own.output.zero_point * (std::int32_t{1} << shift), shift, 0};
-  add_codes<Subtracts>(static_cast<std::int32_t>(given.get().shape.count()), left, right, make_operand(own.left_zero_point, own.left_factor),
-                       make_operand(own.right_zero_point, own.right_factor), all, own.output.clamp, output);
-  return true;
+  } else {
+    const auto& own = function.own;
+    if (!given.get().same_shape || own.left_shift != 20 || !is_short_operand(own.left_factor) || !is_short_operand(own.right_factor) ||
+        !(is_half(own.left_factor) || is_half(own.right_factor)) || !is_short(own.output_factor, (1 << 29) - 1))
+      return false;
+    const auto      count  = static_cast<std::int32_t>(given.get().shape.count());
+    const channel   out    = make_channel({0, own.output_factor, own.output.zero_point}, rule);
+    const std::int32_t l = own.left_zero_point * (1 << 20), r = own.right_zero_point * (1 << 20) * (Subtracts ? -1 : 1);
+    if (is_half(own.left_factor) && is_half(own.right_factor)) {
+      add_codes<Arithmetic, rule, true, Subtracts, false>({count, -l - r, 0, {}, out, own.output.clamp}, left, right, output);
+    } else if (is_half(own.left_factor)) {
+      const channel other = make_channel({0, own.right_factor, 0}, rule);
+      add_codes<Arithmetic, rule, false, Subtracts, false>({count, -l, own.right_zero_point * (1 << 21), other, out, own.output.clamp}, left, right, output);
+    } else {
+      const channel other = make_channel({0, own.left_factor, 0}, rule);
+      add_codes<Arithmetic, rule, false, false, Subtracts>({count, -r, own.left_zero_point * (1 << 21), other, out, own.output.clamp}, right, left, output);
+    }
+    return true;
+  }
 }
 
 }  // namespace edgetl::target::cortex_m

@@ -1,80 +1,77 @@
 // SPDX-License-Identifier: BSL-1.0
-// Requantization with SMMLAR, bit for bit what quant/arithmetic.hpp does, and the constants of output
-// channels with the zero point of the input folded into the bias.
+// Requantization in four instructions, bit for bit what quant/arithmetic.hpp does, for factors below 1/2 and sums
+// that cannot overflow; the constants of output channels with the input's zero point folded into the bias.
+//
+// The upper half of 2 * x * factor, rounded with halves up, is gemmlowp's doubling high multiply. SMMLAR adds to it
+// half of a last place after the shift and the output's zero point; one less where x is negative, which makes halves
+// go away from zero. With a single rounding the product is cut off instead and only half a place is added.
 #pragma once
 
 #include <edgetl/kernel/epilogue.hpp>
-#include <edgetl/target/cortex_m/dsp/dot.hpp>
+#include <edgetl/target/cortex_m/dsp/instructions.hpp>
 
 #include <cstdint>
 #include <type_traits>
 
 namespace edgetl::target::cortex_m {
 
-// What a layer's epilogue may count on.
-struct epilogue_facts {
-  bool plain = true;   // tflite_double_rounding, every channel shifts right by 1 or more, nothing can overflow
-  bool clamp = false;  // the output's bounds are narrower than 8 bits
-
-  friend constexpr bool operator==(const epilogue_facts&, const epilogue_facts&) = default;
+enum class rounding : std::int32_t {
+  twice,    // tflite_double_rounding
+  once,     // tflite_single_rounding
+  as_asked  // any other arithmetic, or factors that need its general form: ask the arithmetic
 };
 
-constexpr bool is_plain(quant::multiplier by, std::int64_t largest) {
+// Constants of an output channel, in the order in which they are loaded together.
+struct channel {
+  std::int32_t factor;
+  std::int32_t nudge;  // half a place and the output's zero point, in front of the shift; as_asked: the zero point
+  std::int32_t right;  // the shift behind the multiplication; as_asked: the multiplier's shift
+
+  friend constexpr bool operator==(const channel&, const channel&) = default;
+};
+
+// Whether the short form holds for sums of at most `largest` in magnitude.
+constexpr bool is_short(quant::multiplier by, std::int64_t largest) {
   const int right = -by.shift;
-  return by.shift < 0 && right <= 22 && largest < (std::int64_t{1} << 30) &&
-         ((largest * by.value) >> 31) + 1 + (std::int64_t{1} << (right - 1)) + (std::int64_t{128} << right) <= 2147483647;
+  return right >= 1 && right <= 22 && largest < (std::int64_t{1} << 30) &&
+         (largest * by.value >> 31) + 2 + (std::int64_t{1} << (right - 1)) + (std::int64_t{128} << right) <= 2147483647;
 }
 
-// A bound of the magnitude of a sum of `terms` products of codes and weights.
-constexpr std::int64_t largest_sum(std::int64_t bias, std::int64_t terms) { return (bias < 0 ? -bias : bias) + terms * 128 * 128; }
-
-// A channel's constants in their cheapest form.
-template <class Epilogue> constexpr quant::channel_scale channel_of(int c, std::int64_t terms, std::int32_t zero_point) {
-  const auto own = Epilogue::channel(c);
-  return quant::simplified<typename Epilogue::arithmetic>({own.bias, own.factor, Epilogue::output.zero_point},
-                                                          terms * 128 * (128 + (zero_point < 0 ? -zero_point : zero_point)));
+template <class Arithmetic> constexpr rounding rounding_of() {
+  if constexpr (std::is_same_v<Arithmetic, quant::tflite_double_rounding>) return rounding::twice;
+  else if constexpr (std::is_same_v<Arithmetic, quant::tflite_single_rounding>) return rounding::once;
+  else return rounding::as_asked;
 }
 
-template <class Epilogue> constexpr epilogue_facts facts_of(std::int32_t channels, std::int64_t terms, std::int32_t zero_point) {
-  epilogue_facts all{std::is_same_v<typename Epilogue::arithmetic, quant::tflite_double_rounding>,
-                     Epilogue::output.clamp.lowest > -128 || Epilogue::output.clamp.highest < 127};
-  for (std::int32_t c = 0; c < channels; ++c) {
-    const auto         own  = channel_of<Epilogue>(c, terms, zero_point);
-    const std::int64_t fold = terms * 128 * (zero_point < 0 ? -zero_point : zero_point);
-    all.plain               = all.plain && is_plain(own.factor, largest_sum(own.bias, terms) + fold);
-  }
-  return all;
-}
-
-template <class Epilogue> constexpr channel make_channel(int c, std::int64_t terms, std::int32_t zero_point, std::int64_t folded, bool plain) {
-  const auto own = channel_of<Epilogue>(c, terms, zero_point);
-  channel    result{own.factor.value, own.zero_point, own.factor.shift,
-                 static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(std::int64_t{own.bias} - folded)))};
-  if (plain) {
-    result.right = -own.factor.shift;
-    result.nudge = (std::int32_t{1} << (result.right - 1)) + own.zero_point * (std::int32_t{1} << result.right);
-  }
-  return result;
+constexpr channel make_channel(const quant::channel_scale& own, rounding rule) {
+  if (rule == rounding::as_asked) return {own.factor.value, own.zero_point, own.factor.shift};
+  const std::int32_t right = -own.factor.shift;
+  return {own.factor.value, (std::int32_t{1} << (right - 1)) + own.zero_point * (std::int32_t{1} << right), right};
 }
 
 using output_bounds = kernel::bounds<std::int32_t>;
 
-// 2 * x * factor / 2^32 with halves up is x * factor / 2^31, gemmlowp's first rounding; the second rounds halves
-// away from zero, which is one less where x is negative.
-EDGETL_INLINE std::int32_t scaled(std::int32_t x, std::int32_t factor, std::int32_t nudge, std::int32_t right) {
-  std::int32_t high;
-  asm("smmlar %0, %1, %2, %3" : "=r"(high) : "r"(x * 2), "r"(factor), "r"(nudge));  // no intrinsic in GCC 12
-  return (high + (x >> 31)) >> right;
+constexpr bool is_narrow(const output_bounds& range) { return range.lowest > -128 || range.highest < 127; }
+
+// The short form, of twice the sum.
+template <class Arithmetic, rounding Rule> EDGETL_INLINE std::int32_t requantized_doubled(std::int32_t twice, const channel& own) {
+  if constexpr (Rule == rounding::once) return add_product_cut(twice, own.factor, own.nudge) >> own.right;
+  else return (add_product_rounded(twice, own.factor, own.nudge) + (twice >> 31)) >> own.right;
+}
+template <class Arithmetic, rounding Rule> EDGETL_INLINE std::int32_t requantized(std::int32_t sum, const channel& own) {
+  if constexpr (Rule != rounding::as_asked) return requantized_doubled<Arithmetic, Rule>(sum * 2, own);
+  else  // no output is as far away as 2^30
+    return fixed_point::clamp(Arithmetic::requantize(sum, quant::multiplier{own.factor, own.right}), -(1 << 30), 1 << 30) + own.nudge;
 }
 
-template <class Arithmetic, epilogue_facts Facts>
-EDGETL_INLINE std::int8_t code_of(std::int32_t sum, const channel& own, const output_bounds& range) {
-  std::int32_t code;
-  if constexpr (Facts.plain) code = scaled(sum, own.factor, own.nudge, own.right);
-  else code = fixed_point::clamp(Arithmetic::requantize(sum, quant::multiplier{own.factor, own.right}), -(1 << 30), 1 << 30) + own.nudge;
-  if constexpr (Facts.clamp || !Facts.plain) return static_cast<std::int8_t>(fixed_point::clamp(code, range.lowest, range.highest));
-  asm("ssat %0, #8, %0" : "+r"(code));
-  return static_cast<std::int8_t>(code);
+template <class Arithmetic, rounding Rule> EDGETL_INLINE std::int8_t code_of(std::int32_t sum, const channel& own) {
+  return saturate_to_8_bits(requantized<Arithmetic, Rule>(sum, own));
+}
+
+// Bounds narrower than 8 bits are rare: what they cut off is cut off behind the kernel.
+EDGETL_KERNEL inline void clamp_codes(std::int8_t* codes, std::int32_t count, const output_bounds& range) {
+  const auto lowest = static_cast<std::int8_t>(range.lowest), highest = static_cast<std::int8_t>(range.highest);
+  for (std::int32_t i = 0; i < count; ++i) codes[i] = fixed_point::clamp(codes[i], lowest, highest);
 }
 
 }  // namespace edgetl::target::cortex_m
