@@ -32,13 +32,27 @@ struct dot_dotprod {
     return free < 2 ? 2 : (free < wanted ? free : wanted);
   }
 
-  template <bool, int First, int Steps, int Rows, int Vectors>
-  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Rows][Vectors], const int8x16_t (&rows)[Rows], const std::int8_t* codes) {
-    constexpr int depth_of_queue = in_flight<Rows, Vectors>();
-    int8x16_t     weights[depth_of_queue];
+  template <bool, int Rows, class Block, int Bytes, int Vectors>
+  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Rows][Vectors], const std::int8_t* at, const std::int8_t* codes) {
+    constexpr int queue = in_flight<Rows, Vectors>(), steps = (Bytes + depth - 1) / depth;
+    int8x16_t     rows[Rows];
+#pragma GCC unroll 16
+    for (int row = 0; row < Rows; ++row) rows[row] = Block::load(at, row);
+    int8x16_t     weights[queue];
 #pragma GCC unroll 8
-    for (int i = 0; i + 1 < depth_of_queue && i < Steps * Vectors; ++i) weights[i] = vld1q_s8(codes + i * 16);
-    step<First, 0, Steps>(to, rows, codes, weights);
+    for (int i = 0; i + 1 < queue && i < steps * Vectors; ++i) weights[i] = vld1q_s8(codes + i * 16);
+    step<Block::first / depth, 0, steps>(to, rows, codes, weights);
+  }
+
+  // Four taps of each of four channels, placed as weights are: what depthwise layers multiply.
+  template <bool> EDGETL_INLINE static int32x4_t dot_taps(int32x4_t sum, int8x16_t taps, int8x16_t weights) {
+    return vdotq_s32(sum, taps, weights);
+  }
+  // Places taps 0 and 1 (`upper`) and taps 2 and 3 (`lower`) of eight channels.
+  EDGETL_INLINE static void store_taps(std::int8_t* to, int8x16_t upper, int8x16_t lower) {
+    const int16x8_t a = vreinterpretq_s16_s8(upper), b = vreinterpretq_s16_s8(lower);
+    vst1q_s8(to, vreinterpretq_s8_s16(vzip1q_s16(a, b)));
+    vst1q_s8(to + 16, vreinterpretq_s8_s16(vzip2q_s16(a, b)));
   }
 
  private:

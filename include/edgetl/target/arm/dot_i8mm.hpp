@@ -14,8 +14,8 @@ struct dot_i8mm {
                                               {24, 25, 26, 27, 28, 29, 30, 31}};
   static constexpr const char* name        = "i8mm";
 
-  // Accumulators, rows and two vectors of weights.
-  static constexpr bool   fits(int rows, int vectors) { return (rows + 1) / 2 * 2 * (vectors + 1) + 2 <= 32; }
+  // Accumulators, rows and a vector of weights.
+  static constexpr bool   fits(int rows, int vectors) { return (rows + 1) / 2 * 2 * (vectors + 1) + 1 <= 31; }
   static constexpr double cycles_of_step(int rows, int vectors) {
     const int    pairs = (rows + 1) / 2;
     const double products = pairs * vectors + 0.5 * pairs, loads = vectors + 0.25 * rows;
@@ -42,23 +42,25 @@ struct dot_i8mm {
     }
   }
 
-  template <bool, int First, int Steps, int Rows, int Padded, int Vectors>
-  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Padded][Vectors], const int8x16_t (&rows)[Rows], const std::int8_t* codes) {
-    int8x16_t weights[2] = {vld1q_s8(codes), {}};
-    int8x16_t pairs[2][Padded / 2];  // the first and the last eight codes of two rows
+  template <bool, int Rows, class Block, int Bytes, int Padded, int Vectors>
+  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Padded][Vectors], const std::int8_t* at, const std::int8_t* codes) {
+    constexpr int first = Block::first / depth, steps = (Bytes + depth - 1) / depth;
+    int8x16_t     pairs[2][Padded / 2];  // the first and the last eight codes of two rows
 #pragma GCC unroll 8
     for (int pair = 0; pair < Padded / 2; ++pair) {
-      const int32x4_t upper = vreinterpretq_s32_s8(rows[2 * pair]);
-      const int32x4_t lower = vreinterpretq_s32_s8(rows[2 * pair + 1 < Rows ? 2 * pair + 1 : 2 * pair]);
+      const int32x4_t upper = vreinterpretq_s32_s8(Block::load(at, 2 * pair));
+      const int32x4_t lower = vreinterpretq_s32_s8(Block::load(at, 2 * pair + 1 < Rows ? 2 * pair + 1 : 2 * pair));
       pairs[0][pair]        = vreinterpretq_s8_s32(first_halves(upper, lower));
       pairs[1][pair]        = vreinterpretq_s8_s32(second_halves(upper, lower));
+      asm volatile("" ::: "memory");  // one pair of rows after the other: all at once cost too many registers
     }
+    // cores with SMMLA rename registers: a second vector of weights would only lengthen the list
 #pragma GCC unroll 32
-    for (int i = 0; i < Steps * 2 * Vectors; ++i) {
-      const int step = First + i / (2 * Vectors), half = i % 2, v = i / 2 % Vectors;
-      if (i + 1 < Steps * 2 * Vectors) weights[(i + 1) % 2] = vld1q_s8(codes + (i + 1) * 16);
+    for (int i = 0; i < steps * 2 * Vectors; ++i) {
+      const int       half = i % 2, v = i / 2 % Vectors;
+      const int8x16_t weights = vld1q_s8(codes + i * 16);
 #pragma GCC unroll 8
-      for (int pair = 0; pair < Padded / 2; ++pair) multiply(to[2 * pair + half][v], pairs[step][pair], weights[i % 2]);
+      for (int pair = 0; pair < Padded / 2; ++pair) multiply(to[2 * pair + half][v], pairs[first + i / (2 * Vectors)][pair], weights);
     }
   }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <edgetl/config.hpp>
+#include <edgetl/target/arm/rows.hpp>
 
 #include <arm_neon.h>
 
@@ -20,7 +21,8 @@ namespace edgetl::target::arm {
 //   fits(rows, vectors)                  whether registers suffice for a tile
 //   cycles_of_step(rows, vectors)        for the cost model
 //   start(sums, v, bias)                 before the first product
-//   accumulate<Symmetric, First, Steps>  steps [First, First + Steps) of the block `rows`
+//   accumulate<Symmetric, Rows, Block, Bytes>(sums, at, codes)
+//                                        Bytes codes of every row, which Block loads
 //   finish(sums)                         makes row r, vector v of sums four channels of a row
 struct dot_neon {
   static constexpr int         depth       = 4;
@@ -40,16 +42,36 @@ struct dot_neon {
   }
   template <int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&)[Rows][Vectors]) {}
 
-  template <bool Symmetric, int First, int Steps, int Rows, int Vectors>
-  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Rows][Vectors], const int8x16_t (&rows)[Rows], const std::int8_t* codes) {
-    step<Symmetric, First>(to, rows, codes);
-    if constexpr (Steps > 1) accumulate<Symmetric, First + 1, Steps - 1>(to, rows, codes + Vectors * 16);
+  template <bool Symmetric, int Rows, class Block, int Bytes, int Vectors>
+  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Rows][Vectors], const std::int8_t* at, const std::int8_t* codes) {
+    int8x16_t rows[Rows];
+#pragma GCC unroll 16
+    for (int row = 0; row < Rows; ++row) rows[row] = Block::load(at, row);
+    steps<Symmetric, Block::first / depth, (Bytes + depth - 1) / depth>(to, rows, codes);
+  }
+
+  // Four taps of each of four channels, placed as weights are: what depthwise layers multiply.
+  template <bool Symmetric> EDGETL_INLINE static int32x4_t dot_taps(int32x4_t sum, int8x16_t taps, int8x16_t weights) {
+    const int16x8_t first = vmull_s8(vget_low_s8(taps), vget_low_s8(weights));
+    if constexpr (Symmetric) return vpadalq_s16(sum, vmlal_high_s8(first, taps, weights));
+    else return vpadalq_s16(vpadalq_s16(sum, first), vmull_high_s8(taps, weights));
+  }
+  // Places taps 0 and 1 (`upper`) and taps 2 and 3 (`lower`) of eight channels.
+  EDGETL_INLINE static void store_taps(std::int8_t* to, int8x16_t upper, int8x16_t lower) {
+    const int64x2_t a = vreinterpretq_s64_s8(upper), b = vreinterpretq_s64_s8(lower);
+    vst1q_s8(to, vreinterpretq_s8_s64(vzip1q_s64(a, b)));
+    vst1q_s8(to + 16, vreinterpretq_s8_s64(vzip2q_s64(a, b)));
   }
 
  private:
   // Keeps the loads of one step from moving into another, where they would cost registers.
   EDGETL_INLINE static void hold() { asm volatile("" ::: "memory"); }
 
+  template <bool Symmetric, int First, int Steps, int Rows, int Vectors>
+  EDGETL_INLINE static void steps(int32x4_t (&to)[Rows][Vectors], const int8x16_t (&rows)[Rows], const std::int8_t* codes) {
+    step<Symmetric, First>(to, rows, codes);
+    if constexpr (Steps > 1) steps<Symmetric, First + 1, Steps - 1>(to, rows, codes + Vectors * 16);
+  }
   template <bool Symmetric, int Step, int Rows, int Vectors>
   EDGETL_INLINE static void step(int32x4_t (&to)[Rows][Vectors], const int8x16_t (&rows)[Rows], const std::int8_t* codes) {
     int8x16_t weights[Vectors];

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <edgetl/target/arm/contraction.hpp>
+#include <edgetl/target/arm/depthwise_conv_2d.hpp>
 #include <edgetl/target/arm/dot_dotprod.hpp>
 #include <edgetl/target/arm/neon.hpp>
 
@@ -31,6 +32,16 @@ template <kernel::choice Choice, class Parameters, class Weights, class Epilogue
 void edgetl_kernel(kernel::fully_connected, neon_dotprod, kernel::chosen<Choice> how, Parameters given, const std::int8_t* input, Weights weights,
                    Epilogue finish, std::int8_t* output) {
   run_dense<dot_dotprod>(kernel::fully_connected{}, how, given, input, weights, finish, output);
+}
+
+constexpr kernel::choice edgetl_choose(kernel::depthwise_conv_2d, neon_dotprod,
+                                       const kernel::problem<kernel::depthwise_conv_2d::parameters>& wanted) {
+  return choose_depthwise<neon, dot_dotprod, dot_dotprod>(wanted);
+}
+template <kernel::choice Choice, class Parameters, class Weights, class Epilogue>
+void edgetl_kernel(kernel::depthwise_conv_2d, neon_dotprod, kernel::chosen<Choice> how, Parameters given, const std::int8_t* input,
+                   Weights weights, Epilogue finish, std::int8_t* output) {
+  run_depthwise_layer<dot_dotprod, dot_dotprod>(how, given, input, weights, finish, output);
 }
 
 }  // namespace edgetl::target::arm

@@ -125,13 +125,14 @@ EDGETL_INLINE void run_panel(const float* image, const Panel& panel, const kerne
 
 template <class Lanes, clamp_sides Sides, layer_shape Shape, int Positions, even_split Groups, class List>
 EDGETL_KERNEL void run_layer(const float* input, unsigned char* scratch, const List& panels, kernel::bounds<float> clamp, float* output) {
+  constexpr std::ptrdiff_t elements = Shape.image.elements(), results = std::ptrdiff_t{Shape.rows()} * Shape.columns() * Shape.output_channels;
   for (std::int32_t batch = 0; batch < Shape.batches; ++batch) {
     const float* image = place_image<Lanes, Shape.image>(reinterpret_cast<float*>(scratch), input);
     for_each_panel<Lanes::count, Shape.output_channels, Groups>(panels, [&]<int Vectors, int Channels>(const auto& panel, std::int32_t first) __attribute__((always_inline)) {
       run_panel<Lanes, Sides, Shape, Positions, Vectors, Channels>(image, panel, clamp, output + first);
     });
-    input += Shape.image.elements();
-    output += Shape.rows() * Shape.columns() * Shape.output_channels;
+    input += elements;
+    output += results;
   }
 }
 

@@ -28,9 +28,8 @@ struct depthwise_shape {
 
   // Blocks of `positions` side by side.
   constexpr even_split blocks(std::int32_t positions) const { return {image.width.output, positions}; }
-  // The column, and the row, of the image that a window's first tap reads.
+  // The column of the image, or of its copy, that a window's first tap reads.
   constexpr std::int32_t left(std::int32_t x) const { return x * image.width.stride - (image.is_cut ? image.width.before : 0); }
-  constexpr std::int32_t top(std::int32_t y) const { return y * image.height.stride - (image.is_cut ? image.height.before : 0); }
 
   friend constexpr bool operator==(const depthwise_shape&, const depthwise_shape&) = default;
 };
@@ -83,6 +82,21 @@ template <class Lanes> constexpr kernel::choice choose_depthwise(const depthwise
   return best;
 }
 
+// One column of the image times the taps that meet it. A function of its own for each: loops over registers
+// that Clang unrolls late leave them in memory.
+template <class Lanes, depthwise_shape Shape, int Column, int Columns, int Vectors, int Taps>
+EDGETL_INLINE void add_column(typename Lanes::vector (&sums)[Columns][Vectors], const float* column, const typename Lanes::vector (&weights)[Taps][Vectors]) {
+  constexpr int dilation = Shape.image.width.dilation, stride = Shape.image.width.stride;
+#pragma GCC unroll 4
+  for (int v = 0; v < Vectors; ++v) {
+    const auto activation = Lanes::load(column + v * Lanes::count);
+#pragma GCC unroll 8
+    for (int t = 0; t < Taps; ++t)
+      if (const int from = Column - t * dilation; from >= 0 && from % stride == 0 && from / stride < Columns)
+        sums[from / stride][v] = Lanes::multiply_add(sums[from / stride][v], activation, weights[t][v]);
+  }
+}
+
 // One row of taps at Columns positions, from `line` on. Of the columns that they read, [Left, Right) exist.
 template <class Lanes, depthwise_shape Shape, int Columns, int Vectors, int Left, int Right>
 EDGETL_INLINE void add_taps(typename Lanes::vector (&sums)[Columns][Vectors], const float* image, std::ptrdiff_t line, const float* weights) {
@@ -94,17 +108,9 @@ EDGETL_INLINE void add_taps(typename Lanes::vector (&sums)[Columns][Vectors], co
     for (int t = 0; t < taps; ++t)
 #pragma GCC unroll 4
       for (int v = 0; v < Vectors; ++v) loaded[t][v] = Lanes::load(weights + t * word + v * Lanes::count);
-#pragma GCC unroll 128
-    for (int column = Left; column < Right; ++column) {
-#pragma GCC unroll 4
-      for (int v = 0; v < Vectors; ++v) {
-        const auto activation = Lanes::load(image + (line + column * depth + v * Lanes::count));
-#pragma GCC unroll 8
-        for (int t = 0; t < taps; ++t)
-          if (const int from = column - t * dilation; from >= 0 && from % stride == 0 && from / stride < Columns)
-            sums[from / stride][v] = Lanes::multiply_add(sums[from / stride][v], activation, loaded[t][v]);
-      }
-    }
+    [&]<std::int32_t... Column>(integer_sequence<std::int32_t, Column...>) __attribute__((always_inline)) {
+      (add_column<Lanes, Shape, Left + Column>(sums, image + (line + (Left + Column) * depth), loaded), ...);
+    }(make_integer_sequence<std::int32_t, Right - Left>{});
   } else {
     for (int t = 0; t < taps; ++t, line += dilation * depth, weights += word)
 #pragma GCC unroll 4
@@ -124,14 +130,21 @@ struct tap_rows {
 };
 template <depthwise_shape Shape> EDGETL_INLINE tap_rows rows_at(std::int32_t y) {
   constexpr kernel::window height = Shape.image.height;
-  const std::int32_t       top = Shape.top(y), first = Shape.image.is_cut ? height.first_tap(top) : 0;
-  return {first, Shape.image.is_cut ? height.last_tap(top) : height.size, std::ptrdiff_t{top + first * height.dilation} * Shape.image.pitch()};
+  constexpr std::ptrdiff_t pitch  = Shape.image.pitch();
+  if constexpr (Shape.image.is_cut) {
+    const std::int32_t top = height.origin(y), first = height.first_tap(top);
+    return {first, height.last_tap(top), (top + first * height.dilation) * pitch};
+  } else {
+    return {0, height.size, y * height.stride * pitch};
+  }
 }
 
 // Columns positions from x on.
 template <class Lanes, clamp_sides Sides, depthwise_shape Shape, int Columns, int Vectors, int Channels, int Left, int Right, class Panel>
 EDGETL_INLINE void depthwise_tile(const float* image, tap_rows rows, std::int32_t x, const Panel& panel, const kernel::bounds<float>& clamp, float* output) {
-  constexpr int          row_weights = Shape.image.width.size * Vectors * Lanes::count;
+  constexpr int          row_weights = Shape.image.width.size * Vectors * Lanes::count, channels = Shape.channels();
+  constexpr int          step = Shape.image.width.stride * channels, left = Shape.left(0) * channels;
+  constexpr int          pitch = Shape.image.height.dilation * Shape.image.pitch();
   typename Lanes::vector sums[Columns][Vectors];
 #pragma GCC unroll 4
   for (int v = 0; v < Vectors; ++v) {
@@ -140,10 +153,10 @@ EDGETL_INLINE void depthwise_tile(const float* image, tap_rows rows, std::int32_
     for (int column = 0; column < Columns; ++column) sums[column][v] = bias;
   }
   const float*   weights = panel.weights + rows.first * row_weights;
-  std::ptrdiff_t line    = rows.line + std::ptrdiff_t{Shape.left(x)} * Shape.channels();
+  std::ptrdiff_t line    = rows.line + std::ptrdiff_t{x} * step + left;
   for (std::int32_t y = rows.first; y < rows.last; ++y) {
     add_taps<Lanes, Shape, Columns, Vectors, Left, Right>(sums, image, line, weights);
-    line += Shape.image.height.dilation * Shape.image.pitch();
+    line += pitch;
     weights += row_weights;
     hold();
   }
@@ -151,14 +164,14 @@ EDGETL_INLINE void depthwise_tile(const float* image, tap_rows rows, std::int32_
   for (int column = 0; column < Columns; ++column)
 #pragma GCC unroll 4
     for (int v = 0; v < Vectors; ++v)
-      store_vector<Lanes, Channels>(output + (x + column) * Shape.channels(), clamped<Lanes, Sides>(sums[column][v], clamp), v);
+      store_vector<Lanes, Channels>(output + (x + column) * channels, clamped<Lanes, Sides>(sums[column][v], clamp), v);
 }
 
 // One row of output positions. The first and the last block know where the image begins and ends.
 template <class Lanes, clamp_sides Sides, depthwise_shape Shape, int Positions, int Vectors, int Channels, class Panel>
 EDGETL_INLINE void depthwise_row(const float* image, tap_rows rows, const Panel& panel, const kernel::bounds<float>& clamp, float* output) {
   constexpr even_split blocks = Shape.blocks(Positions);
-  constexpr int        all = blocks.count(), wide = blocks.wide() < all ? blocks.wide() : all - 1;  // without the last
+  constexpr int        all = blocks.count(), width = blocks.width(), wide = blocks.wide() < all ? blocks.wide() : all - 1;  // without the last
   const auto           run = [&]<int Columns, int Left, int Right>(std::int32_t x) __attribute__((always_inline)) {
     depthwise_tile<Lanes, Sides, Shape, Columns, Vectors, Channels, Left, Right>(image, rows, x, panel, clamp, output);
   };
@@ -169,17 +182,17 @@ EDGETL_INLINE void depthwise_row(const float* image, tap_rows rows, const Panel&
   };
   edge.template operator()<0>();
   if constexpr (wide > 1)
-    for (std::int32_t i = 1; i < wide; ++i) run.template operator()<blocks.width(), 0, Shape.columns(blocks.width())>(i * blocks.width());
-  constexpr int narrow = wide > 1 ? wide : 1;
+    for (std::int32_t i = 1; i < wide; ++i) run.template operator()<width, 0, Shape.columns(width)>(i * width);
+  constexpr int narrow = wide > 1 ? wide : 1, first = blocks.first(narrow);
   if constexpr (all - 1 > narrow)
     for (std::int32_t i = narrow; i < all - 1; ++i)
-      run.template operator()<blocks.width() - 1, 0, Shape.columns(blocks.width() - 1)>(blocks.first(narrow) + (i - narrow) * (blocks.width() - 1));
+      run.template operator()<width - 1, 0, Shape.columns(width - 1)>(first + (i - narrow) * (width - 1));
   if constexpr (all > 1) edge.template operator()<all - 1>();
 }
 
 template <class Lanes, clamp_sides Sides, depthwise_shape Shape, int Positions, even_split Groups, class List>
 EDGETL_KERNEL void run_depthwise(const float* input, unsigned char* scratch, const List& panels, kernel::bounds<float> clamp, float* output) {
-  constexpr std::ptrdiff_t row = Shape.image.width.output * Shape.channels();
+  constexpr std::ptrdiff_t row = Shape.image.width.output * Shape.channels(), elements = Shape.image.elements();
   for (std::int32_t batch = 0; batch < Shape.batches; ++batch) {
     const float* image = place_image<Lanes, Shape.image>(reinterpret_cast<float*>(scratch), input);
     for (std::int32_t y = 0; y < Shape.image.height.output; ++y) {  // all channels of a row, so that its lines are read once
@@ -189,7 +202,7 @@ EDGETL_KERNEL void run_depthwise(const float* input, unsigned char* scratch, con
             depthwise_row<Lanes, Sides, Shape, Positions, Vectors, Channels>(image + first, rows, panel, clamp, output + y * row + first);
           });
     }
-    input += Shape.image.elements();
+    input += elements;
     output += Shape.image.height.output * row;
   }
 }

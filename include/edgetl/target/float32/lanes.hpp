@@ -59,15 +59,29 @@ template <class Arch> struct lanes {
       store(r, right);
       for (int i = 0; i < count; ++i) l[i] = numeric::divide(l[i], r[i]);
       return load(l);
+    } else if constexpr (requires { vdivq_f32(left, right); }) {  // xsimd multiplies with an approximate reciprocal
+      return vdivq_f32(left, right);
     } else {
       return batch(left) / batch(right);
     }
   }
 
-  // value < bound ? bound : value, and the other way round: what is no number stays none, because x86 returns
-  // the second operand then and NEON the one that is no number.
-  EDGETL_INLINE static vector at_least(vector value, vector bound) { return xsimd::max(batch(bound), batch(value)); }
-  EDGETL_INLINE static vector at_most(vector value, vector bound) { return xsimd::min(batch(bound), batch(value)); }
+  // value < bound ? bound : value, and the other way round: what is no number stays none. One instruction where
+  // that is known to do so; versions of xsimd differ in the order of operands, which decides.
+  EDGETL_INLINE static vector at_least(vector value, vector bound) {
+    if constexpr (requires { _mm512_max_ps(bound, value); }) return _mm512_max_ps(bound, value);
+    else if constexpr (requires { _mm256_max_ps(bound, value); }) return _mm256_max_ps(bound, value);
+    else if constexpr (requires { _mm_max_ps(bound, value); }) return _mm_max_ps(bound, value);
+    else if constexpr (requires { vmaxq_f32(bound, value); }) return vmaxq_f32(bound, value);
+    else return xsimd::select(batch(value) < batch(bound), batch(bound), batch(value));
+  }
+  EDGETL_INLINE static vector at_most(vector value, vector bound) {
+    if constexpr (requires { _mm512_min_ps(bound, value); }) return _mm512_min_ps(bound, value);
+    else if constexpr (requires { _mm256_min_ps(bound, value); }) return _mm256_min_ps(bound, value);
+    else if constexpr (requires { _mm_min_ps(bound, value); }) return _mm_min_ps(bound, value);
+    else if constexpr (requires { vminq_f32(bound, value); }) return vminq_f32(bound, value);
+    else return xsimd::select(batch(value) > batch(bound), batch(bound), batch(value));
+  }
   // value > best ? value : best: what is no number is passed over.
   EDGETL_INLINE static vector larger(vector value, vector best) { return xsimd::select(batch(value) > batch(best), batch(value), batch(best)); }
   // value > 0 ? positive : other

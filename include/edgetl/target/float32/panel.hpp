@@ -84,15 +84,14 @@ template <int Count, int Vectors, class Weights, class Epilogue, weight_order Or
 template <int Count, int Channels, even_split Groups, class List, class Run> EDGETL_INLINE void for_each_panel(const List& panels, Run run) {
   constexpr int last = Groups.count() - 1, rest = Channels - Groups.first(last) * Count;
   constexpr int whole_wide = Groups.narrow() > 0 ? Groups.wide() : last;  // panels of full width without the last
-  for (std::int32_t g = 0; g < whole_wide; ++g)
-    run.template operator()<Groups.width(), Groups.width() * Count>(*panels.wide[g], g * Groups.width() * Count);
+  constexpr int channels = Groups.width() * Count;
+  for (std::int32_t g = 0; g < whole_wide; ++g) run.template operator()<Groups.width(), channels>(*panels.wide[g], g * channels);
   if constexpr (Groups.narrow() == 0) {
     run.template operator()<Groups.width(), rest>(*panels.wide[last], Groups.first(last) * Count);
   } else {
-    constexpr int vectors = Groups.width() - 1;
-    for (std::int32_t g = 0; g + 1 < Groups.narrow(); ++g)
-      run.template operator()<vectors, vectors * Count>(*panels.narrow[g], Groups.first(Groups.wide()) * Count + g * vectors * Count);
-    run.template operator()<vectors, rest>(*panels.narrow[Groups.narrow() - 1], Groups.first(last) * Count);
+    constexpr int vectors = Groups.width() - 1, all = Groups.narrow(), first = Groups.first(Groups.wide()) * Count;
+    for (std::int32_t g = 0; g + 1 < all; ++g) run.template operator()<vectors, vectors * Count>(*panels.narrow[g], first + g * vectors * Count);
+    run.template operator()<vectors, rest>(*panels.narrow[all - 1], first + (all - 1) * vectors * Count);
   }
 }
 

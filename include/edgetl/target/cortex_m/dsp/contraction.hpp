@@ -147,18 +147,20 @@ template <sliding_window Window, std::int32_t Batches, std::int32_t Outputs, std
 EDGETL_INLINE void contract(const std::int8_t* input, unsigned char* scratch, std::int8_t* output) {
   constexpr std::int32_t groups = Window.channels / Window.depth;
   constexpr packing      own{Outputs, groups, Window.height.size * Window.runs_per_row(), Window.run_length(), 1, ZeroPoint, Strided};
-  static constexpr convolution_layer layer{{Window, ZeroPoint}, Batches, Outputs, groups, Window.groups(), words_of<own, Weights, Epilogue>.data,
+  constexpr layer_form   form = known_channels_of<own, Weights, Epilogue>.form;
+  static constexpr convolution_layer layer{{Window, ZeroPoint}, Batches, Outputs, groups, Window.groups(), words_of<own, Weights, form.apart>.data,
                                            channel_pairs_of<own, Weights, Epilogue>.data, own.pairs_per_group() * own.words_per_pair(),
                                            own.pairs_per_group(), Epilogue::output.clamp};
-  convolve<typename Epilogue::arithmetic, contraction_of<own, Weights, Epilogue>.form>(layer, input, scratch, output);
+  convolve<typename Epilogue::arithmetic, form>(layer, input, scratch, output);
 }
 
 template <std::int32_t Rows, std::int32_t Inputs, std::int32_t Outputs, std::int32_t ZeroPoint, class Weights, class Epilogue>
 EDGETL_INLINE void contract_rows(const std::int8_t* input, std::int8_t* output) {
   constexpr packing            own{Outputs, 1, 1, Inputs, 2, ZeroPoint};
-  static constexpr dense_layer layer{Rows, Inputs, Outputs, words_of<own, Weights, Epilogue>.data, channel_pairs_of<own, Weights, Epilogue>.data,
+  constexpr layer_form         form = known_channels_of<own, Weights, Epilogue>.form;
+  static constexpr dense_layer layer{Rows, Inputs, Outputs, words_of<own, Weights, form.apart>.data, channel_pairs_of<own, Weights, Epilogue>.data,
                                      Epilogue::output.clamp};
-  multiply_rows<typename Epilogue::arithmetic, contraction_of<own, Weights, Epilogue>.form>(layer, input, output);
+  multiply_rows<typename Epilogue::arithmetic, form>(layer, input, output);
 }
 
 }  // namespace edgetl::target::cortex_m

@@ -96,24 +96,15 @@ template <int Taps, int Once>
       : "memory");  // numbers only: a naked function has no operands
 }
 
-template <packing Own, class Weights, class Epilogue> constexpr rounding depthwise_rounding() {
-  rounding rule = rounding_of<typename Epilogue::arithmetic>();
-  for (std::int32_t c = 0; c < Own.outputs; ++c) {
-    const known_channel own = make_known_channel<Own, Weights, Epilogue>(c);
-    if (!is_short(own.scale.factor, own.largest)) rule = rounding::as_asked;
-  }
-  return rule;
-}
 template <std::int32_t Fours> struct packed_fours {
   four_channels data[static_cast<std::size_t>(Fours)] = {};
 };
 template <packing Own, class Weights, class Epilogue> constexpr auto make_depthwise_channels() {
   packed_fours<(Own.outputs + 3) / 4> result{};
-  constexpr rounding                  rule = depthwise_rounding<Own, Weights, Epilogue>();
+  const auto&                         all = known_channels_of<Own, Weights, Epilogue>;
   for (std::int32_t c = 0; c < Own.outputs; ++c) {
-    const quant::channel_scale scale = make_known_channel<Own, Weights, Epilogue>(c).scale;
-    result.data[c / 4].bias[c % 4]   = scale.bias;
-    result.data[c / 4].own[c % 4]    = make_channel(scale, rule);
+    result.data[c / 4].bias[c % 4] = all.channels[c].scale.bias;
+    result.data[c / 4].own[c % 4]  = make_channel(all.channels[c].scale, all.form.rule);
   }
   return result;
 }
@@ -127,7 +118,7 @@ template <packing Own, class Weights> constexpr auto pack_depthwise() {
   } result{};
   for (std::int32_t c = 0; c < Own.outputs; ++c)
     for (std::int32_t tap = 0; tap < Own.terms(); ++tap)
-      result.codes[(c / 4 * Own.terms() + tap) * 4 + place_of_channel[c % 4]] = static_cast<std::int16_t>(weight_at<Weights>(tap * Own.outputs + c));
+      result.codes[(c / 4 * Own.terms() + tap) * 4 + place_of_channel[c % 4]] = static_cast<std::int16_t>(weight_at<Own, Weights>(c, tap));
   return result;
 }
 template <packing Own, class Weights> inline constexpr auto depthwise_weights_of = pack_depthwise<Own, Weights>();
@@ -209,7 +200,7 @@ EDGETL_INLINE void contract_depthwise(const std::int8_t* input, unsigned char* s
   constexpr packing                own{Window.channels, Window.channels, 1, taps, 1, ZeroPoint, true};
   static constexpr depthwise_layer layer{Window, Batches, ZeroPoint, depthwise_weights_of<own, Weights>.codes,
                                          depthwise_channels_of<own, Weights, Epilogue>.data, Epilogue::output.clamp};
-  convolve_depthwise<typename Epilogue::arithmetic, depthwise_rounding<own, Weights, Epilogue>(), taps>(layer, input, scratch, output);
+  convolve_depthwise<typename Epilogue::arithmetic, known_channels_of<own, Weights, Epilogue>.form.rule, taps>(layer, input, scratch, output);
 }
 
 }  // namespace edgetl::target::cortex_m
