@@ -17,6 +17,7 @@ install(FILES
   cmake/edgetlConfig.cmake
   cmake/edgetl_embed.cmake
   cmake/edgetl_embed_write.cmake
+  cmake/edgetl_float32.cmake
   cmake/edgetl_add_multiarch.cmake
   cmake/edgetl_add_multiarch_localize.cmake
   cmake/edgetl_add_multiarch_dispatch.cpp.in

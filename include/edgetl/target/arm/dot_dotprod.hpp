@@ -9,14 +9,15 @@ namespace edgetl::target::arm {
 
 struct dot_dotprod {
   static constexpr int         depth       = 4;
-  static constexpr int         place[4][4] = {{0, 1, 2, 3}, {4, 5, 6, 7}, {8, 9, 10, 11}, {12, 13, 14, 15}};
+  static constexpr int         together    = 4;
+  static constexpr bool        asks_for_symmetry = false;
   static constexpr const char* name        = "dotprod";
 
-  // Accumulators, rows and three vectors of weights: with two, GCC keeps accumulators in memory.
-  static constexpr bool   fits(int rows, int vectors) { return rows * vectors + rows + 3 <= 32; }
+  // Accumulators, rows and five more: with fewer for weights, GCC keeps accumulators in memory.
+  static constexpr bool   fits(int rows, int vectors) { return rows * vectors + rows <= 27; }
   static constexpr double cycles_of_step(int rows, int vectors) {
     const double dots = 0.5 * rows * vectors, loads = 0.5 * (vectors + 0.25 * rows);
-    return (dots > loads ? dots : loads) + 0.3 * loads;
+    return (dots > loads ? dots : loads) + 0.8 * loads;
   }
 
   template <int Rows, int Vectors> using sums = int32x4_t[Rows][Vectors];
@@ -26,10 +27,12 @@ struct dot_dotprod {
   }
   template <int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&)[Rows][Vectors]) {}
 
-  // Vectors of weights in flight: about seven dots between load and use, as far as registers allow.
+  // Vectors of weights that one load instruction brings: a pair where there is little else to do.
+  template <int Rows, int Vectors> static constexpr int at_once = Rows <= 2 && Vectors % 2 == 0 ? 2 : 1;
+  // Vectors of weights in registers: about seven dots between load and use, as far as registers allow.
   template <int Rows, int Vectors> static constexpr int in_flight() {
-    constexpr int free = 32 - Rows * Vectors - Rows, wanted = 2 + 5 / Rows;
-    return free < 2 ? 2 : (free < wanted ? free : wanted);
+    constexpr int pair = at_once<Rows, Vectors>, free = 32 - Rows * Vectors - Rows, wanted = 1 + pair + 5 / Rows;
+    return (free < 2 ? 2 : (free < wanted ? free : wanted)) / pair * pair;
   }
 
   template <bool, int Rows, class Block, int Bytes, int Vectors>
@@ -40,7 +43,7 @@ struct dot_dotprod {
     for (int row = 0; row < Rows; ++row) rows[row] = Block::load(at, row);
     int8x16_t     weights[queue];
 #pragma GCC unroll 8
-    for (int i = 0; i + 1 < queue && i < steps * Vectors; ++i) weights[i] = vld1q_s8(codes + i * 16);
+    for (int i = 0; i + at_once<Rows, Vectors> < queue && i < steps * Vectors; ++i) weights[i] = vld1q_s8(codes + i * 16);
     step<Block::first / depth, 0, steps>(to, rows, codes, weights);
   }
 
@@ -66,8 +69,13 @@ struct dot_dotprod {
                                  int8x16_t (&weights)[Queue]) {
 #pragma GCC unroll 8
     for (int v = 0; v < Vectors; ++v) {
-      const int now = Step * Vectors + v, ahead = now + Queue - 1;
-      if (ahead < Steps * Vectors) weights[ahead % Queue] = vld1q_s8(codes + ahead * 16);
+      constexpr int pair = at_once<Rows, Vectors>;
+      const int     now = Step * Vectors + v, ahead = now + Queue - pair;
+      if (now % pair == 0) {
+#pragma GCC unroll 2
+        for (int i = ahead; i < ahead + pair; ++i)
+          if (i < Steps * Vectors) weights[i % Queue] = vld1q_s8(codes + i * 16);
+      }
 #pragma GCC unroll 16
       for (int row = 0; row < Rows; ++row) dot<First + Step>(to[row][v], weights[now % Queue], rows[row]);
     }

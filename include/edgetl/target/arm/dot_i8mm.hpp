@@ -8,10 +8,8 @@ namespace edgetl::target::arm {
 
 struct dot_i8mm {
   static constexpr int         depth       = 8;
-  static constexpr int         place[4][8] = {{0, 1, 2, 3, 4, 5, 6, 7},
-                                              {8, 9, 10, 11, 12, 13, 14, 15},
-                                              {16, 17, 18, 19, 20, 21, 22, 23},
-                                              {24, 25, 26, 27, 28, 29, 30, 31}};
+  static constexpr int         together    = 8;
+  static constexpr bool        asks_for_symmetry = false;
   static constexpr const char* name        = "i8mm";
 
   // Accumulators, rows and a vector of weights.
@@ -19,7 +17,7 @@ struct dot_i8mm {
   static constexpr double cycles_of_step(int rows, int vectors) {
     const int    pairs = (rows + 1) / 2;
     const double products = pairs * vectors + 0.5 * pairs, loads = vectors + 0.25 * rows;
-    return (products > loads ? products : loads) + 0.3 * loads;
+    return (products > loads ? products : loads) + 0.5 * loads;
   }
 
   // Rows 2p and 2p + 1 hold channels 0 and 1, 2 and 3 of the pair of rows p until finish().

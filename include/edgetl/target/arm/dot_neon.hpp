@@ -16,7 +16,8 @@ namespace edgetl::target::arm {
 // An engine multiplies a block of up to 16 codes of every row of a tile with the weights of its channels:
 //
 //   depth                                how many codes of a row one step takes
-//   place[channel][k]                    where a weight stands among the codes of four channels of a step
+//   together                             how many weights of a channel stand side by side
+//   asks_for_symmetry                    whether a weight of -128 matters
 //   sums<Rows, Vectors>                  the accumulators of a tile
 //   fits(rows, vectors)                  whether registers suffice for a tile
 //   cycles_of_step(rows, vectors)        for the cost model
@@ -26,7 +27,8 @@ namespace edgetl::target::arm {
 //   finish(sums)                         makes row r, vector v of sums four channels of a row
 struct dot_neon {
   static constexpr int         depth       = 4;
-  static constexpr int         place[4][4] = {{0, 1, 8, 9}, {2, 3, 10, 11}, {4, 5, 12, 13}, {6, 7, 14, 15}};
+  static constexpr int         together    = 2;
+  static constexpr bool        asks_for_symmetry = true;
   static constexpr const char* name        = "neon";
 
   // Accumulators, rows, weights, products and two repeated activations.

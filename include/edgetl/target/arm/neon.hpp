@@ -5,6 +5,8 @@
 #include <edgetl/target/arm/contraction.hpp>
 #include <edgetl/target/arm/depthwise_conv_2d.hpp>
 #include <edgetl/target/arm/dot_neon.hpp>
+#include <edgetl/target/arm/elementwise.hpp>
+#include <edgetl/target/arm/pool_2d.hpp>
 #include <edgetl/target/scalar.hpp>
 
 #include <cstdint>
@@ -42,6 +44,37 @@ template <kernel::choice Choice, class Parameters, class Weights, class Epilogue
 void edgetl_kernel(kernel::depthwise_conv_2d, neon, kernel::chosen<Choice> how, Parameters given, const std::int8_t* input,
                    Weights weights, Epilogue finish, std::int8_t* output) {
   run_depthwise_layer<dot_neon, dot_neon>(how, given, input, weights, finish, output);
+}
+
+template <class Reduction, class Parameters>
+void edgetl_kernel(kernel::pool_2d<Reduction>, neon, Parameters given, const std::int8_t* input, kernel::bounds<std::int32_t> clamp,
+                   std::int8_t* output) {
+  run_pool<Reduction>(given, input, clamp, output);
+}
+template <class Parameters, class Arithmetic>
+void edgetl_kernel(kernel::mean, neon, Parameters given, const std::int8_t* input, kernel::mean::average_code<std::int8_t, Arithmetic> finish,
+                   std::int8_t* output) {
+  run_mean(given, input, finish, output);
+}
+
+template <class Parameters, class Arithmetic, bool Subtracts>
+  requires(vector_requantize<Arithmetic, scale_facts{}>::available)
+void edgetl_kernel(kernel::elementwise_binary, neon, Parameters given, const std::int8_t* left, const std::int8_t* right,
+                   kernel::rescaled_sum<std::int8_t, Arithmetic, Subtracts> function, std::int8_t* output) {
+  combine<vector_sum<Arithmetic, Subtracts>>(given, left, right, function, output);
+}
+template <class Parameters, class Arithmetic>
+  requires(vector_requantize<Arithmetic, scale_facts{}>::available)
+void edgetl_kernel(kernel::elementwise_binary, neon, Parameters given, const std::int8_t* left, const std::int8_t* right,
+                   kernel::rescaled_product<std::int8_t, Arithmetic> function, std::int8_t* output) {
+  combine<vector_product<Arithmetic>>(given, left, right, function, output);
+}
+
+template <class Parameters, class Input, class Output>
+  requires(sizeof(Input) == 1 && sizeof(Output) == 1)
+void edgetl_kernel(kernel::lookup, neon, Parameters given, const Input* input, const Output* table, Output* output) {
+  look_up_codes(given, reinterpret_cast<const std::uint8_t*>(input), reinterpret_cast<const std::uint8_t*>(table),
+                reinterpret_cast<std::uint8_t*>(output), static_cast<std::uint8_t>(code_range<Input>::lowest));
 }
 
 }  // namespace edgetl::target::arm

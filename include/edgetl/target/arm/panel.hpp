@@ -52,29 +52,58 @@ template <class Weights> constexpr std::int32_t weight_at(std::int32_t i) {
   else return Weights::at(static_cast<std::size_t>(i));
 }
 
-// Panel of channels [First, First + Channels) of a layer. Weight i of channel c stands at
-// c * terms + i, or at i * channels + c where Transposed.
+// Where weight k of one of four channels stands in their step.
+template <class Engine> constexpr int place(int lane, int k) {
+  return k / Engine::together * 4 * Engine::together + lane * Engine::together + k % Engine::together;
+}
+
+// Panel of channels [First, First + Channels) of a layer. Weight i of channel c stands at c * terms + i, or at
+// i * channels + c where Transposed. Codes are written in the order they stand in: GCC inserts into the middle
+// of an array slowly.
 template <class Engine, class Weights, class Epilogue, product_order Order, int First, int Channels, std::int32_t ZeroPoint, bool Transposed>
 constexpr auto make_panel() {
-  constexpr int depth = Order.depth, terms = Order.runs * Order.run_length;
+  constexpr int depth = Order.depth, together = Engine::together, terms = Order.runs * Order.run_length;
+  constexpr int valid = Order.channels - First < Channels ? Order.channels - First : Channels;
+  constexpr int to_channel = Transposed ? 1 : terms, to_term = Transposed ? Order.channels : 1;
   panel<Channels, Order.steps() * Channels * depth> result{};
-  for (int lane = 0; lane < Channels; ++lane) {
-    const int channel = First + lane;
-    if (channel >= Order.channels) continue;
-    std::int32_t sum  = 0;
-    std::int32_t from = Transposed ? channel : channel * terms;
-    for (int run = 0; run < Order.runs; ++run) {
-      int to = (run * Order.steps_per_run() * Channels + lane / 4 * 4) * depth, part = 0;
-      for (int k = 0; k < Order.run_length; ++k, from += Transposed ? Order.channels : 1) {
-        const std::int32_t weight = weight_at<Weights>(from);
-        sum += weight;
-        if (weight == -128) result.facts.symmetric = false;
-        result.codes[to + Engine::place[lane % 4][part]] = static_cast<std::int8_t>(weight);
-        if (++part == depth) part = 0, to += Channels * depth;
-      }
-    }
-    const auto own     = Epilogue::channel(channel);
-    result.bias[lane]  = folded_bias(own.bias, ZeroPoint, sum);
+  std::int32_t sums[Channels] = {};
+  int          to             = 0;
+  [[maybe_unused]] const auto* codes = Weights::known();
+  for (int run = 0; run < Order.runs; ++run)
+    for (int k = 0; k < Order.run_length; k += depth)
+      for (int vector = 0; vector < Channels; vector += 4)
+        for (int part = 0; part < depth; part += together)
+          for (int lane = vector; lane < vector + 4; ++lane, to += together) {
+            if (lane >= valid) continue;
+            const int left = Order.run_length - k - part;
+            int       from = (First + lane) * to_channel + (run * Order.run_length + k + part) * to_term;
+            if (Weights::is_plain_int8 && !Transposed && left >= together) {
+              // the same as below without its tests: most of a model's compile time is here
+              result.codes[to]     = static_cast<signed char>(codes[from]);
+              result.codes[to + 1] = static_cast<signed char>(codes[from + 1]);
+              if constexpr (together >= 4) {
+                result.codes[to + 2] = static_cast<signed char>(codes[from + 2]);
+                result.codes[to + 3] = static_cast<signed char>(codes[from + 3]);
+              }
+              if constexpr (together == 8) {
+                result.codes[to + 4] = static_cast<signed char>(codes[from + 4]);
+                result.codes[to + 5] = static_cast<signed char>(codes[from + 5]);
+                result.codes[to + 6] = static_cast<signed char>(codes[from + 6]);
+                result.codes[to + 7] = static_cast<signed char>(codes[from + 7]);
+              }
+            } else {
+              for (int i = 0; i < together && i < left; ++i, from += to_term) result.codes[to + i] = static_cast<signed char>(weight_at<Weights>(from));
+            }
+            for (int i = 0; i < together; i += 2) {
+              const int first = result.codes[to + i], second = result.codes[to + i + 1];
+              if constexpr (ZeroPoint != 0) sums[lane] += first + second;
+              if constexpr (Engine::asks_for_symmetry)
+                if (first == -128 || second == -128) result.facts.symmetric = false;
+            }
+          }
+  for (int lane = 0; lane < valid; ++lane) {
+    const auto own    = Epilogue::channel(First + lane);
+    result.bias[lane] = folded_bias(own.bias, ZeroPoint, sums[lane]);
     result.by.set(lane, own.factor);
     result.facts.scale = merged(result.facts.scale, facts_of(own.factor));
   }

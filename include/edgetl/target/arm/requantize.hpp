@@ -23,7 +23,12 @@ struct scale_facts {
 };
 
 constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.right && b.right, a.left || b.left}; }
-constexpr scale_facts facts_of(quant::multiplier by) { return {by.shift < 0, by.shift > 0}; }
+// A factor of 0 gives 0 whatever the shift: it shifts as the others do.
+constexpr quant::multiplier shifted_right_if_zero(quant::multiplier by) { return by.value == 0 ? quant::multiplier{0, -1} : by; }
+constexpr scale_facts       facts_of(quant::multiplier by) {
+  const std::int32_t shift = shifted_right_if_zero(by).shift;
+  return {shift < 0, shift > 0};
+}
 
 // The requantization constants of Count channels, ready for vectors.
 template <int Count> struct scales {
@@ -32,7 +37,7 @@ template <int Count> struct scales {
 
   constexpr void set(int channel, quant::multiplier by) {
     factor[channel] = by.value;
-    shift[channel]  = by.shift;
+    shift[channel]  = shifted_right_if_zero(by).shift;
   }
 };
 

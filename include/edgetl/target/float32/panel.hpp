@@ -80,19 +80,19 @@ template <int Count, int Vectors, class Weights, class Epilogue, weight_order Or
   static constexpr auto panels = make();
 };
 
-// Calls run.operator()<vectors, channels>(panel, first) for every panel; `channels` of its channels exist.
+// Calls run.operator()<vectors, channels>(panel, first) for every panel; `channels` of its channels exist. Only a
+// last panel that is not full has a body of its own.
+template <int Vectors, int Count, int All, int Last, class Panels, class Run>
+EDGETL_INLINE void for_each_of_one_width(const Panels& panels, std::int32_t first, Run run) {
+  constexpr int full = Last == Vectors * Count ? All : All - 1;
+  for (std::int32_t g = 0; g < full; ++g) run.template operator()<Vectors, Vectors * Count>(*panels[g], first + g * (Vectors * Count));
+  if constexpr (full < All) run.template operator()<Vectors, Last>(*panels[full], first + full * (Vectors * Count));
+}
 template <int Count, int Channels, even_split Groups, class List, class Run> EDGETL_INLINE void for_each_panel(const List& panels, Run run) {
-  constexpr int last = Groups.count() - 1, rest = Channels - Groups.first(last) * Count;
-  constexpr int whole_wide = Groups.narrow() > 0 ? Groups.wide() : last;  // panels of full width without the last
-  constexpr int channels = Groups.width() * Count;
-  for (std::int32_t g = 0; g < whole_wide; ++g) run.template operator()<Groups.width(), channels>(*panels.wide[g], g * channels);
-  if constexpr (Groups.narrow() == 0) {
-    run.template operator()<Groups.width(), rest>(*panels.wide[last], Groups.first(last) * Count);
-  } else {
-    constexpr int vectors = Groups.width() - 1, all = Groups.narrow(), first = Groups.first(Groups.wide()) * Count;
-    for (std::int32_t g = 0; g + 1 < all; ++g) run.template operator()<vectors, vectors * Count>(*panels.narrow[g], first + g * vectors * Count);
-    run.template operator()<vectors, rest>(*panels.narrow[all - 1], first + (all - 1) * vectors * Count);
-  }
+  constexpr int rest = Channels - Groups.first(Groups.count() - 1) * Count, width = Groups.width(), narrow = Groups.narrow();
+  [[maybe_unused]] constexpr int first_narrow = Groups.first(Groups.wide()) * Count;
+  for_each_of_one_width<width, Count, Groups.wide(), narrow == 0 ? rest : width * Count>(panels.wide, 0, run);
+  if constexpr (narrow > 0) for_each_of_one_width<width - 1, Count, narrow, rest>(panels.narrow, first_narrow, run);
 }
 
 }  // namespace edgetl::target::float32

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where a tile's activations stand, and how they come into registers.
+#pragma once
+
+#include <edgetl/config.hpp>
+
+#include <arm_neon.h>
+
+#include <cstdint>
+
+namespace edgetl::target::arm {
+
+// Where a tile's codes stand: row (y, x) of the tile starts at y * step_y + x * step_x, run (y, x) of every
+// row at y * run_step_y + x * run_step_x.
+struct tile_layout {
+  std::int32_t columns;  // rows of the tile that lie side by side
+  std::int32_t step_x, step_y;
+  std::int32_t runs_x, run_step_x, run_step_y;
+  bool         exact;  // no byte behind a run may be read
+
+  constexpr std::int32_t row(int r) const { return r / columns * step_y + r % columns * step_x; }
+
+  friend constexpr bool operator==(const tile_layout&, const tile_layout&) = default;
+};
+
+// The first Count bytes.
+template <int Count> EDGETL_INLINE int8x16_t load_first(const std::int8_t* from) {
+  if constexpr (Count == 16) {
+    return vld1q_s8(from);
+  } else if constexpr (Count >= 8) {
+    const int8x8_t low = vld1_s8(from);
+    if constexpr (Count < 12) return vcombine_s8(low, low);
+    else return vreinterpretq_s8_s32(vld1q_lane_s32(reinterpret_cast<const std::int32_t*>(from + 8), vreinterpretq_s32_s8(vcombine_s8(low, low)), 2));
+  } else {
+    std::int32_t word;
+    __builtin_memcpy(&word, from, 4);
+    return vreinterpretq_s8_s32(vdupq_n_s32(word));
+  }
+}
+
+// Codes [0, Bytes) of a run's block of 16, for one row. A run's last block may be shorter; where no byte
+// behind it may be read, it is taken from the end of the last 16 bytes, if the run has as many.
+template <int Bytes, int Run, tile_layout Layout> struct row_block {
+  static constexpr bool ends_with_run = Layout.exact && Bytes < 16 && Run >= 16;
+  static constexpr int  first         = ends_with_run ? 16 - Bytes : 0;  // where the codes stand in the vector
+
+  EDGETL_INLINE static int8x16_t load(const std::int8_t* at, int row) {
+    if constexpr (Bytes < 16 && Layout.exact && !ends_with_run) return load_first<Bytes>(at + Layout.row(row));
+    else return vld1q_s8(at + Layout.row(row) - first);
+  }
+};
+
+}  // namespace edgetl::target::arm
