@@ -94,13 +94,11 @@ EDGETL_KERNEL void run_layer(const std::int8_t* input, unsigned char* scratch, s
   constexpr int         wide = groups.width() * 4, narrow = wide - 4;
   constexpr int         whole_wide = groups.narrow() > 0 ? groups.wide() : groups.wide() - 1;  // without the last panel
   constexpr int         rest       = shape.output_channels - groups.first(groups.count() - 1) * 4;
+  [[maybe_unused]] auto* const copy = reinterpret_cast<std::int8_t*>(scratch);
+  if constexpr (shape.image.copied) fill_halo<shape.image>(copy, zero_point);
   for (std::int32_t batch = 0; batch < shape.batches; ++batch) {
-    const std::int8_t* image = input;
-    if constexpr (shape.image.copied) {
-      auto* copy = reinterpret_cast<std::int8_t*>(scratch);
-      copy_image<shape.image>(copy, input, zero_point);
-      image = copy;
-    }
+    if constexpr (shape.image.copied) copy_image<shape.image>(copy, input);
+    const std::int8_t* const image = shape.image.copied ? copy : input;
     for (std::int32_t g = 0; g < whole_wide; ++g)
       run_panel<Engine, Arithmetic, Kernel, groups.width(), wide>(image, *panels.wide[g], range, output + g * wide);
     if constexpr (groups.narrow() == 0) {

@@ -20,9 +20,9 @@ struct depthwise_kernel {
 };
 
 // The weights of a block: in registers if they are few, otherwise where they stand.
-template <depthwise_shape Shape> struct depthwise_weights {
+template <class Engine, depthwise_shape Shape> struct depthwise_weights {
   static constexpr int  count = Shape.rows() * Shape.groups() * Shape.width.size * Shape.vectors();
-  static constexpr bool held  = count <= 12;
+  static constexpr bool held  = count <= Engine::held_weights;
 
   int8x16_t          vectors[held ? count : 1];
   const std::int8_t* codes;
@@ -42,7 +42,7 @@ template <depthwise_shape Shape> struct depthwise_weights {
 
 // Adds the products of one tap x of a group of rows.
 template <class Engine, depthwise_kernel Kernel, int Columns, int Rows, int Vectors>
-EDGETL_INLINE void add_taps(int32x4_t (&sums)[Columns][Rows][Vectors], const std::int8_t* band, const depthwise_weights<Kernel.shape>& weights,
+EDGETL_INLINE void add_taps(int32x4_t (&sums)[Columns][Rows][Vectors], const std::int8_t* band, const depthwise_weights<Engine, Kernel.shape>& weights,
                             int group, int tap) {
   constexpr depthwise_shape shape = Kernel.shape;
   band += group * shape.group_bytes() + tap * shape.width.dilation * shape.pitch() * 4;
@@ -59,7 +59,7 @@ EDGETL_INLINE void add_taps(int32x4_t (&sums)[Columns][Rows][Vectors], const std
 
 // Positions [0, Columns) of a block of channels, in all output rows of the band.
 template <class Engine, class Arithmetic, depthwise_kernel Kernel, int Channels, int Columns, class Block>
-EDGETL_INLINE void depthwise_tile(const std::int8_t* band, const Block& own, const depthwise_weights<Kernel.shape>& weights,
+EDGETL_INLINE void depthwise_tile(const std::int8_t* band, const Block& own, const depthwise_weights<Engine, Kernel.shape>& weights,
                                   output_range range, std::int8_t* output) {
   constexpr depthwise_shape shape   = Kernel.shape;
   constexpr int             vectors = shape.vectors(), rows = shape.rows(), groups = shape.groups(), taps = shape.width.size;
@@ -95,7 +95,7 @@ template <class Engine, class Arithmetic, depthwise_kernel Kernel, int Channels,
 EDGETL_INLINE void depthwise_row(const std::int8_t* band, const Block& own, output_range range, std::int8_t* output) {
   constexpr depthwise_shape            shape = Kernel.shape;
   constexpr std::int32_t               step  = shape.width.stride * shape.pitch() * 4;
-  const depthwise_weights<Kernel.shape> weights(own.codes);
+  const depthwise_weights<Engine, Kernel.shape> weights(own.codes);
   for (std::int32_t x = 0; x + 2 <= shape.width.output; x += 2, band += 2 * step, output += 2 * shape.channels())
     depthwise_tile<Engine, Arithmetic, Kernel, Channels, 2>(band, own, weights, range, output);
   if constexpr (shape.width.output % 2 != 0) depthwise_tile<Engine, Arithmetic, Kernel, Channels, 1>(band, own, weights, range, output);

@@ -12,6 +12,7 @@ struct dot_dotprod {
   static constexpr int         together    = 4;
   static constexpr bool        asks_for_symmetry = false;
   static constexpr const char* name        = "dotprod";
+  static constexpr int         held_weights = 12;
 
   // Accumulators, rows and five more: with fewer for weights, GCC keeps accumulators in memory.
   static constexpr bool   fits(int rows, int vectors) { return rows * vectors + rows <= 27; }

@@ -31,6 +31,8 @@ struct dot_neon {
   static constexpr bool        asks_for_symmetry = true;
   static constexpr const char* name        = "neon";
 
+  static constexpr int         held_weights = 6;  // vectors that a depthwise kernel keeps in registers
+
   // Accumulators, rows, weights, products and two repeated activations.
   static constexpr bool fits(int rows, int vectors) { return rows * vectors + rows + 2 * vectors + 2 <= 32; }
   // One pipe multiplies, the other adds and repeats.

@@ -39,25 +39,22 @@ EDGETL_INLINE void fill_codes(std::int8_t* to, std::int32_t count, std::int8_t v
   __builtin_memset(to, value, static_cast<std::size_t>(count));
 }
 
-template <image_layout Layout> EDGETL_INLINE void copy_image(std::int8_t* to, const std::int8_t* from, std::int8_t zero_point) {
-  constexpr std::int32_t channels = Layout.channels, pitch = Layout.pitch();
-  constexpr std::int32_t left  = Layout.width.before < Layout.columns() ? Layout.width.before : Layout.columns();
-  constexpr std::int32_t room  = Layout.columns() - left;
-  constexpr std::int32_t valid = room < Layout.width.input ? room : Layout.width.input;
-  if constexpr (!is_padded(Layout.height) && !is_padded(Layout.width) && pitch == Layout.width.input * channels) {
-    __builtin_memcpy(to, from, static_cast<std::size_t>(Layout.rows() * pitch));
-  } else {
-    for (std::int32_t row = 0; row < Layout.rows(); ++row, to += pitch) {
-      const std::int32_t y = row - Layout.height.before;
-      if (y < 0 || y >= Layout.height.input) {
-        fill_codes(to, pitch, zero_point);
-        continue;
-      }
-      fill_codes(to, left * channels, zero_point);
-      __builtin_memcpy(to + left * channels, from + y * Layout.width.input * channels, static_cast<std::size_t>(valid * channels));
-      fill_codes(to + (left + valid) * channels, (room - valid) * channels, zero_point);
-    }
-  }
+// The halo, before the first image is copied.
+template <image_layout Layout> EDGETL_INLINE void fill_halo(std::int8_t* to, std::int8_t zero_point) {
+  if constexpr (is_padded(Layout.height) || is_padded(Layout.width)) fill_codes(to, Layout.rows() * Layout.pitch(), zero_point);
+}
+
+// What of the image the windows cover.
+template <image_layout Layout> EDGETL_INLINE void copy_image(std::int8_t* to, const std::int8_t* from) {
+  constexpr std::int32_t channels = Layout.channels, pitch = Layout.pitch(), input_pitch = Layout.width.input * channels;
+  constexpr std::int32_t left = Layout.width.before, top = Layout.height.before;
+  constexpr std::int32_t columns = Layout.columns() - left < Layout.width.input ? Layout.columns() - left : Layout.width.input;
+  constexpr std::int32_t rows    = Layout.rows() - top < Layout.height.input ? Layout.rows() - top : Layout.height.input;
+  if constexpr (rows > 0 && columns > 0 && pitch == input_pitch && columns == Layout.width.input)
+    __builtin_memcpy(to + top * pitch, from, static_cast<std::size_t>(rows * pitch));
+  else if constexpr (columns > 0)
+    for (std::int32_t y = 0; y < rows; ++y)
+      __builtin_memcpy(to + (top + y) * pitch + left * channels, from + y * input_pitch, static_cast<std::size_t>(columns * channels));
 }
 
 }  // namespace edgetl::target::arm
