@@ -16,9 +16,7 @@ using edgetl::kernel::conv_2d;
 using edgetl::kernel::depthwise_conv_2d;
 using edgetl::kernel::fully_connected;
 
-namespace {
-
-constexpr padding same = padding::same, valid = padding::valid;
+namespace edgetl_test::dsp {
 
 constexpr bool runs_here() { return std::string_view(edgetl::target::native::name) == "dsp"; }
 
@@ -102,7 +100,9 @@ template <class Operation> void check_pools() {
                        pool_case{.height = 20, .width = 20, .channels = 5, .filter_height = 20, .filter_width = 20, .stride = 20}>();
 }
 
-}  // namespace
+}  // namespace edgetl_test::dsp
+
+using namespace edgetl_test::dsp;
 
 TEST_CASE("dsp: pointwise convolutions") {
   check_convs<layer_case{.height = 5, .width = 5, .channels = 16, .outputs = 8},

@@ -13,8 +13,6 @@ using edgetl::kernel::fully_connected;
 
 namespace {
 
-constexpr padding same = padding::same, valid = padding::valid;
-
 template <layer_case... Case> void check_convs() {
   (check_layer<conv_2d, facts_of<kind::conv, Case>>(), ...);
 }

@@ -17,6 +17,8 @@ using edgetl::array;
 using edgetl::kernel::activation;
 using edgetl::kernel::padding;
 
+inline constexpr padding same = padding::same, valid = padding::valid;
+
 // The header of the target under test needs its instruction set, so only its name can be asked for.
 constexpr bool is_native() { return std::string_view(edgetl::target::native::name) == "helium"; }
 

@@ -10,8 +10,6 @@ using edgetl::kernel::depthwise_conv_2d;
 
 namespace {
 
-constexpr padding valid = padding::valid;
-
 template <layer_case... Case> void check_depthwise() {
   (check_layer<depthwise_conv_2d, facts_of<kind::depthwise, Case>>(), ...);
 }

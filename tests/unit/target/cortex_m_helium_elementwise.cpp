@@ -13,7 +13,7 @@ using namespace edgetl_test;
 using namespace edgetl_test::helium;
 using namespace edgetl::kernel;
 
-namespace {
+namespace edgetl_test::helium_elementwise {
 
 // Two operands of one shape, or a right one that is stretched.
 struct pair_case {
@@ -115,7 +115,9 @@ template <std::int32_t Count> struct table_facts {
         operand(element_type::int8, make_extents(Count), affine{1.0f / 256, -128})};
 };
 
-}  // namespace
+}  // namespace edgetl_test::helium_elementwise
+
+using namespace edgetl_test::helium_elementwise;
 
 TEST_CASE("helium: sums") { check_sums<add>(); }
 TEST_CASE("helium: differences") { check_sums<sub>(); }
