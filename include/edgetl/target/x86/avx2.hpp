@@ -29,13 +29,18 @@ struct dot_avx2 : lanes_avx2 {
     const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
     store(to, _mm256_sub_epi16(_mm256_cvtepi8_epi16(codes), _mm256_set1_epi16(static_cast<short>(zero_point))));
   }
-  EDGETL_INLINE static void interleave_16(activation* to, const std::int8_t* const (&rows)[2], std::int32_t zero_point) {
-    const __m256i zero  = _mm256_set1_epi16(static_cast<short>(zero_point));
-    const __m128i none  = _mm_set1_epi8(static_cast<char>(zero_point));
-    const __m128i upper = rows[0] == nullptr ? none : _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows[0]));
-    const __m128i lower = rows[1] == nullptr ? none : _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows[1]));
-    store(to, _mm256_sub_epi16(_mm256_cvtepi8_epi16(_mm_unpacklo_epi8(upper, lower)), zero));
-    store(to + 16, _mm256_sub_epi16(_mm256_cvtepi8_epi16(_mm_unpackhi_epi8(upper, lower)), zero));
+  EDGETL_INLINE static void mix(vector (&to)[2], const activation* const (&from)[2]) {
+    const vector a = load(from[0]), b = load(from[1]);
+    to[0] = _mm256_unpacklo_epi16(a, b);
+    to[1] = _mm256_unpackhi_epi16(a, b);
+  }
+  template <bool Clamps> EDGETL_INLINE static void store_mixed(std::int8_t* to, const vector (&v)[2], std::int32_t lowest, std::int32_t highest) {
+    vector wide = _mm256_packs_epi32(v[0], v[1]);
+    keep_packed(wide);
+    __m128i      codes = _mm_packs_epi16(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
+    if constexpr (Clamps)
+      codes = _mm_min_epi8(_mm_max_epi8(codes, _mm_set1_epi8(static_cast<char>(lowest))), _mm_set1_epi8(static_cast<char>(highest)));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), codes);
   }
 };
 

@@ -27,8 +27,21 @@ struct dot_avx512_vnni : lanes_avx512 {
     const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_xor_si128(codes, _mm_set1_epi8(-128)));
   }
-  EDGETL_INLINE static void interleave_16(activation* to, const std::int8_t* const (&rows)[4], std::int32_t zero_point) {
-    interleave_4_rows(to, rows, zero_point);
+  EDGETL_INLINE static void mix(vector (&to)[4], const activation* const (&from)[4]) {
+    const vector a = load(from[0]), b = load(from[1]), c = load(from[2]), d = load(from[3]);
+    const vector upper_low = _mm512_unpacklo_epi8(a, b), upper_high = _mm512_unpackhi_epi8(a, b);
+    const vector lower_low = _mm512_unpacklo_epi8(c, d), lower_high = _mm512_unpackhi_epi8(c, d);
+    to[0] = _mm512_unpacklo_epi16(upper_low, lower_low);
+    to[1] = _mm512_unpackhi_epi16(upper_low, lower_low);
+    to[2] = _mm512_unpacklo_epi16(upper_high, lower_high);
+    to[3] = _mm512_unpackhi_epi16(upper_high, lower_high);
+  }
+  template <bool Clamps> EDGETL_INLINE static void store_mixed(std::int8_t* to, const vector (&v)[4], std::int32_t lowest, std::int32_t highest) {
+    vector codes = _mm512_packs_epi16(_mm512_packs_epi32(v[0], v[1]), _mm512_packs_epi32(v[2], v[3]));
+    keep_packed(codes);
+    if constexpr (Clamps)
+      codes = _mm512_min_epi8(_mm512_max_epi8(codes, _mm512_set1_epi8(static_cast<char>(lowest))), _mm512_set1_epi8(static_cast<char>(highest)));
+    store(to, codes);
   }
 };
 

@@ -10,7 +10,8 @@
 //     static constexpr int  registers = 16;
 //     static constexpr double cycles_per_dot = 0.5, latency = 1;  // for the cost model
 //     static vector dot(vector sum, vector activations, vector weights);
-//     static void convert_16(...), interleave_16(...);  // 16 codes, of one row or of `depth`, as activations
+//     static void convert_16(...);                 // 16 codes as activations
+//     static void mix(...), store_mixed(...);      // `depth` runs of activations side by side; their sums as codes
 //   };
 #pragma once
 
@@ -45,34 +46,21 @@ struct dot_sse41 : lanes_sse41 {
     store(to, _mm_sub_epi16(_mm_cvtepi8_epi16(codes), zero));
     store(to + 8, _mm_sub_epi16(_mm_cvtepi8_epi16(_mm_srli_si128(codes, 8)), zero));
   }
-  // 16 codes of `depth` rows, those of one position side by side; a null row is all zero points.
-  EDGETL_INLINE static void interleave_16(activation* to, const std::int8_t* const (&rows)[2], std::int32_t zero_point) {
-    const __m128i zero  = _mm_set1_epi16(static_cast<short>(zero_point));
-    const __m128i none  = _mm_set1_epi8(static_cast<char>(zero_point));
-    const __m128i upper = rows[0] == nullptr ? none : load(rows[0]), lower = rows[1] == nullptr ? none : load(rows[1]);
-    const __m128i first = _mm_unpacklo_epi8(upper, lower), second = _mm_unpackhi_epi8(upper, lower);
-    store(to, _mm_sub_epi16(_mm_cvtepi8_epi16(first), zero));
-    store(to + 8, _mm_sub_epi16(_mm_cvtepi8_epi16(_mm_srli_si128(first, 8)), zero));
-    store(to + 16, _mm_sub_epi16(_mm_cvtepi8_epi16(second), zero));
-    store(to + 24, _mm_sub_epi16(_mm_cvtepi8_epi16(_mm_srli_si128(second, 8)), zero));
+  // The activations of `depth` runs, those of one lane side by side; see mixed_lane().
+  EDGETL_INLINE static void mix(vector (&to)[2], const activation* const (&from)[2]) {
+    const vector a = load(from[0]), b = load(from[1]);
+    to[0] = _mm_unpacklo_epi16(a, b);
+    to[1] = _mm_unpackhi_epi16(a, b);
+  }
+  // Sums of lanes that stand as mix() leaves them, as saturated codes in order.
+  template <bool Clamps> EDGETL_INLINE static void store_mixed(std::int8_t* to, const vector (&v)[2], std::int32_t lowest, std::int32_t highest) {
+    const vector wide  = _mm_packs_epi32(v[0], v[1]);
+    vector       codes = _mm_packs_epi16(wide, wide);
+    if constexpr (Clamps)
+      codes = _mm_min_epi8(_mm_max_epi8(codes, _mm_set1_epi8(static_cast<char>(lowest))), _mm_set1_epi8(static_cast<char>(highest)));
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(to), codes);
   }
 };
-
-// 16 codes of four rows with 128 added, those of one position side by side; a null row is all zero points.
-EDGETL_INLINE void interleave_4_rows(std::uint8_t* to, const std::int8_t* const (&rows)[4], std::int32_t zero_point) {
-  const __m128i flip = _mm_set1_epi8(-128), none = _mm_set1_epi8(static_cast<char>(zero_point));
-  __m128i       row[4];
-#pragma GCC unroll 4
-  for (int r = 0; r < 4; ++r)
-    row[r] = _mm_xor_si128(rows[r] == nullptr ? none : _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows[r])), flip);
-  const __m128i upper_low = _mm_unpacklo_epi8(row[0], row[1]), upper_high = _mm_unpackhi_epi8(row[0], row[1]);
-  const __m128i lower_low = _mm_unpacklo_epi8(row[2], row[3]), lower_high = _mm_unpackhi_epi8(row[2], row[3]);
-  auto*         out = reinterpret_cast<__m128i*>(to);
-  _mm_storeu_si128(out, _mm_unpacklo_epi16(upper_low, lower_low));
-  _mm_storeu_si128(out + 1, _mm_unpackhi_epi16(upper_low, lower_low));
-  _mm_storeu_si128(out + 2, _mm_unpacklo_epi16(upper_high, lower_high));
-  _mm_storeu_si128(out + 3, _mm_unpackhi_epi16(upper_high, lower_high));
-}
 
 // The same with weights kept in 8 bits, where each is read only once.
 struct streaming_dot_sse41 : dot_sse41 {

@@ -10,6 +10,10 @@
 
 namespace edgetl::target::x86 {
 
+// GCC 12 takes a pack for one operand after the other, although it goes by 128 bits: with AVX-512 it makes of the lower
+// half of one a narrowing of the first operand alone.
+template <class Vector> EDGETL_INLINE void keep_packed(Vector& packed) { asm("" : "+v"(packed)); }
+
 struct lanes_avx2 {
   using vector = __m256i;
   // Accumulators: in the intrinsics' type, of 64-bit integers, GCC 12 copies each of them in every round of a loop.
@@ -54,7 +58,8 @@ struct lanes_avx2 {
 
   static constexpr int vectors_per_16 = 2;
   EDGETL_INLINE static __m128i codes(const vector* v, int given) {
-    const __m256i wide = _mm256_packs_epi32(v[0], given > 1 ? v[1] : v[0]);
+    __m256i wide = _mm256_packs_epi32(v[0], given > 1 ? v[1] : v[0]);
+    keep_packed(wide);
     const __m128i both = _mm_packs_epi16(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
     return _mm_shuffle_epi32(both, 0xD8);  // the two halves of both vectors in order
   }
