@@ -23,10 +23,9 @@ template <class Weight, int Lanes, int Codes> struct depthwise_panel {
   alignas(64) Weight codes[Codes] = {};
   std::int32_t  bias[Lanes] = {};
   scales<Lanes> by{};
-  scale_facts   facts{};
 };
 
-template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shape, std::int32_t ZeroPoint> constexpr auto make_depthwise_panel() {
+template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shape, std::int32_t ZeroPoint, scale_facts Facts> constexpr auto make_depthwise_panel() {
   constexpr int   depth = Shape.depth, mixed = Shape.mixed, count = Engine::count, taps = Shape.height.size * Shape.width.size;
   constexpr int   channels = Shape.channels(), lanes = Shape.patterns() * mixed;
   constexpr auto& own_channels = channels_of<Epilogue, channels, taps, false>;
@@ -48,23 +47,21 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
             if (tap[i] >= 0 && channel_at[lane] < channels)
               result.codes[to] = static_cast<typename Engine::weight>(Weights::at(static_cast<std::size_t>(tap[i] * channels + channel_at[lane])));
       }
-  for (int channel = 0; channel < channels; ++channel) {
-    const auto own = own_channels[static_cast<std::size_t>(channel)];
-    result.facts   = merged(result.facts, facts_of(own.factor, largest_sum(own.bias, taps, false)));
-  }
-  result.facts.clamp = clamps(Epilogue::output.clamp);
   for (int lane = 0; lane < lanes; ++lane)
     if (channel_at[lane] < channels) {
       const auto own    = own_channels[static_cast<std::size_t>(channel_at[lane])];
       const auto folded = std::int64_t{own.bias} - std::int64_t{folded_zero_point<Engine>(ZeroPoint)} * sums[channel_at[lane]];
-      result.bias[lane] = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
-      result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, result.facts.plain);
+      result.bias[lane] = lifted<typename Epilogue::arithmetic, Facts>(folded);
+      if constexpr (Facts.floats)
+        result.by.set(lane, float_scales_of<Epilogue, channels, taps, false, Engine::fused>[static_cast<std::size_t>(channel_at[lane])], own.zero_point);
+      else
+        result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts);
     }
   return result;
 }
 
-template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shape, std::int32_t ZeroPoint>
-inline constexpr auto depthwise_panel_of = make_depthwise_panel<Engine, Weights, Epilogue, Shape, ZeroPoint>();
+template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shape, std::int32_t ZeroPoint, scale_facts Facts>
+inline constexpr auto depthwise_panel_of = make_depthwise_panel<Engine, Weights, Epilogue, Shape, ZeroPoint, Facts>();
 
 // A layer's taps as tables: where the places of a group read, and which output rows it counts for.
 template <depthwise_shape Shape> struct tap_table {
@@ -206,9 +203,9 @@ void edgetl_kernel(kernel::depthwise_conv_2d, Target, kernel::chosen<Choice> how
   using engine             = typename Target::engine;
   constexpr auto  shape    = shape_of<engine>(Parameters::get());
   constexpr auto  zero     = Parameters::get().input_zero_point;
-  constexpr auto& panel    = depthwise_panel_of<engine, Weights, Epilogue, shape, zero>;
-  run_depthwise<engine, typename Epilogue::arithmetic, panel.facts, shape>(
-      input, how.scratch, zero, panel, Epilogue::output.clamp, output);
+  constexpr auto  facts    = layer_facts<Epilogue, shape.channels(), shape.height.size * shape.width.size, false, engine::fused>();
+  constexpr auto& panel    = depthwise_panel_of<engine, Weights, Epilogue, shape, zero, facts>;
+  run_depthwise<engine, typename Epilogue::arithmetic, facts, shape>(input, how.scratch, zero, panel, Epilogue::output.clamp, output);
 }
 
 }  // namespace edgetl::target::x86

@@ -12,9 +12,9 @@
 namespace edgetl::target::x86 {
 
 // One factor in every lane.
-template <dot_engine Engine> EDGETL_INLINE scales<Engine::count> same_in_all_lanes(quant::multiplier factor, std::int32_t zero_point, bool twice, bool plain) {
+template <dot_engine Engine> EDGETL_INLINE scales<Engine::count> same_in_all_lanes(quant::multiplier factor, std::int32_t zero_point, bool twice, const scale_facts& facts) {
   scales<Engine::count> result;
-  for (int lane = 0; lane < Engine::count; ++lane) result.set(lane, factor, zero_point, twice, plain);
+  for (int lane = 0; lane < Engine::count; ++lane) result.set(lane, factor, zero_point, twice, facts);
   return result;
 }
 
@@ -42,26 +42,38 @@ constexpr operand_factor factor_kind(quant::multiplier by, std::int32_t left_shi
   return facts_of(by, std::int64_t{255} << left_shift).plain ? operand_factor::plain : operand_factor::any;
 }
 
+template <operand_factor Kind> inline constexpr scale_facts facts_of_operand{false, Kind == operand_factor::plain};
+
+// What an operand's codes are taken from: its zero point, less the lift of what comes of the difference.
+template <operand_factor Kind, quant::arithmetic Arithmetic> constexpr std::int32_t operand_zero(std::int32_t zero_point) {
+  return zero_point - (Kind != operand_factor::half && lifts<Arithmetic, facts_of_operand<Kind>> ? 1 << 11 : 0);
+}
 template <operand_factor Kind, quant::arithmetic Arithmetic, dot_engine Engine>
 EDGETL_INLINE typename Engine::vector rescale_operand(typename Engine::vector difference, const scales<Engine::count>& by) {
   if constexpr (Kind == operand_factor::half) return Engine::template shift_left_all<19>(difference);  // half of 2^20, exactly
-  else return requantize<Arithmetic, Engine, scale_facts{false, Kind == operand_factor::plain}>(Engine::template shift_left_all<20>(difference), by, 0);
+  else return requantize<Arithmetic, Engine, facts_of_operand<Kind>>(Engine::template shift_left_all<20>(difference), by, 0);
+}
+template <quant::arithmetic Arithmetic, dot_engine Engine, scale_facts Facts>
+EDGETL_INLINE typename Engine::vector requantize_result(typename Engine::vector sum, const scales<Engine::count>& by) {
+  if constexpr (lifts<Arithmetic, Facts>) sum = Engine::add(sum, Engine::all(-2147483647 - 1));
+  return requantize<Arithmetic, Engine, Facts>(sum, by, 0);
 }
 
 template <dot_engine Engine, bool Subtracts, operand_factor Left, operand_factor Right, scale_facts Facts, class Arithmetic>
 EDGETL_KERNEL void add_codes(std::int32_t count, const std::int8_t* left, const std::int8_t* right,
                              const kernel::rescaled_sum<std::int8_t, Arithmetic, Subtracts>& function, std::int8_t* output) {
   const auto own       = function.own;
-  const auto by_left   = same_in_all_lanes<Engine>(own.left_factor, 0, rounds_twice<Arithmetic>, Left == operand_factor::plain);
-  const auto by_right  = same_in_all_lanes<Engine>(own.right_factor, 0, rounds_twice<Arithmetic>, Right == operand_factor::plain);
-  const auto by_all    = same_in_all_lanes<Engine>(own.output_factor, own.output.zero_point, rounds_twice<Arithmetic>, Facts.plain);
-  const auto zero_left = Engine::all(own.left_zero_point), zero_right = Engine::all(own.right_zero_point);
+  const auto by_left   = same_in_all_lanes<Engine>(own.left_factor, 0, rounds_twice<Arithmetic>, facts_of_operand<Left>);
+  const auto by_right  = same_in_all_lanes<Engine>(own.right_factor, 0, rounds_twice<Arithmetic>, facts_of_operand<Right>);
+  const auto by_all    = same_in_all_lanes<Engine>(own.output_factor, own.output.zero_point, rounds_twice<Arithmetic>, Facts);
+  const auto zero_left  = Engine::all(operand_zero<Left, Arithmetic>(own.left_zero_point));
+  const auto zero_right = Engine::all(operand_zero<Right, Arithmetic>(own.right_zero_point));
   for_each_16<Engine>(
       count, left, right,
       [&](auto a, auto b) {
         a = rescale_operand<Left, Arithmetic, Engine>(Engine::subtract(a, zero_left), by_left);
         b = rescale_operand<Right, Arithmetic, Engine>(Engine::subtract(b, zero_right), by_right);
-        return requantize<Arithmetic, Engine, Facts>(Subtracts ? Engine::subtract(a, b) : Engine::add(a, b), by_all, 0);
+        return requantize_result<Arithmetic, Engine, Facts>(Subtracts ? Engine::subtract(a, b) : Engine::add(a, b), by_all);
       },
       function, own.output.clamp, output);
 }
@@ -69,13 +81,12 @@ EDGETL_KERNEL void add_codes(std::int32_t count, const std::int8_t* left, const 
 template <dot_engine Engine, scale_facts Facts, class Arithmetic>
 EDGETL_KERNEL void multiply_codes(std::int32_t count, const std::int8_t* left, const std::int8_t* right,
                                   const kernel::rescaled_product<std::int8_t, Arithmetic>& function, std::int8_t* output) {
-  const auto by       = same_in_all_lanes<Engine>(function.factor, function.output.zero_point, rounds_twice<Arithmetic>, Facts.plain);
+  const auto by       = same_in_all_lanes<Engine>(function.factor, function.output.zero_point, rounds_twice<Arithmetic>, Facts);
   const auto zero_left = Engine::all(function.left_zero_point), zero_right = Engine::all(function.right_zero_point);
   for_each_16<Engine>(
       count, left, right,
       [&](auto a, auto b) {
-        return requantize<Arithmetic, Engine, Facts>(
-            Engine::multiply(Engine::subtract(a, zero_left), Engine::subtract(b, zero_right)), by, 0);
+        return requantize_result<Arithmetic, Engine, Facts>(Engine::multiply(Engine::subtract(a, zero_left), Engine::subtract(b, zero_right)), by);
       },
       function, function.output.clamp, output);
 }

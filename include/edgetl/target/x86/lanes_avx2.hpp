@@ -51,8 +51,10 @@ struct lanes_avx2 {
   template <int By> EDGETL_INLINE static vector shift_left_all(vector a) { return _mm256_slli_epi32(a, By); }
 
   EDGETL_INLINE static vector product(vector a, vector b) { return _mm256_mul_epi32(a, b); }
+  EDGETL_INLINE static vector unsigned_product(vector a, vector b) { return _mm256_mul_epu32(a, b); }
   EDGETL_INLINE static vector odd_lanes(vector a) { return _mm256_srli_epi64(a, 32); }
   EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm256_add_epi64(a, b); }
+  EDGETL_INLINE static vector join_32(vector even, vector odd) { return _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xAA); }
   EDGETL_INLINE static vector join_31(vector even, vector odd) {
     return _mm256_blend_epi32(_mm256_srli_epi64(even, 31), _mm256_add_epi64(odd, odd), 0xAA);
   }

@@ -47,8 +47,10 @@ struct lanes_avx512 {
   template <int By> EDGETL_INLINE static vector shift_left_all(vector a) { return _mm512_slli_epi32(a, By); }
 
   EDGETL_INLINE static vector product(vector a, vector b) { return _mm512_mul_epi32(a, b); }
+  EDGETL_INLINE static vector unsigned_product(vector a, vector b) { return _mm512_mul_epu32(a, b); }
   EDGETL_INLINE static vector odd_lanes(vector a) { return _mm512_srli_epi64(a, 32); }
   EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm512_add_epi64(a, b); }
+  EDGETL_INLINE static vector join_32(vector even, vector odd) { return _mm512_mask_shuffle_epi32(odd, 0x5555, even, _MM_PERM_DDBB); }
   EDGETL_INLINE static vector join_31(vector even, vector odd) {
     return _mm512_mask_blend_epi32(0xAAAA, _mm512_srli_epi64(even, 31), _mm512_add_epi64(odd, odd));
   }

@@ -60,10 +60,13 @@ struct lanes_sse41 {
 
   template <int By> EDGETL_INLINE static vector shift_left_all(vector a) { return _mm_slli_epi32(a, By); }
 
-  // 64-bit products of the even lanes; the odd lanes as even ones; bits 31 to 62 of both as lanes again.
+  // 64-bit products of the even lanes; the odd lanes as even ones; bits 32 to 63 or 31 to 62 of both as
+  // lanes again.
   EDGETL_INLINE static vector product(vector a, vector b) { return _mm_mul_epi32(a, b); }
+  EDGETL_INLINE static vector unsigned_product(vector a, vector b) { return _mm_mul_epu32(a, b); }
   EDGETL_INLINE static vector odd_lanes(vector a) { return _mm_srli_epi64(a, 32); }
   EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm_add_epi64(a, b); }
+  EDGETL_INLINE static vector join_32(vector even, vector odd) { return _mm_blend_epi16(_mm_srli_epi64(even, 32), odd, 0xCC); }
   EDGETL_INLINE static vector join_31(vector even, vector odd) {
     return _mm_blend_epi16(_mm_srli_epi64(even, 31), _mm_slli_epi64(odd, 1), 0xCC);
   }

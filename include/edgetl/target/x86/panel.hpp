@@ -66,10 +66,10 @@ template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rou
     const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter>[c];
     all             = merged(all, facts_of(own.factor, largest_sum(own.bias, Terms, ShiftedFilter)));
   }
-  all.clamp = clamps(Epilogue::output.clamp);
+  all.clamp      = clamps(Epilogue::output.clamp);
+  all.both_signs = Epilogue::output.clamp.lowest < Epilogue::output.zero_point;
   if constexpr (Rounding != float_rounding::none && has_vectors<typename Epilogue::arithmetic, scale_facts{}>) {
-    all.floats     = true;
-    all.both_signs = Epilogue::output.clamp.lowest < Epilogue::output.zero_point;
+    all.floats = true;
     for (std::size_t c = 0; c < Channels; ++c)
       all.floats = all.floats && float_scales_of<Epilogue, Channels, Terms, ShiftedFilter, Rounding>[c].is_exact;
   }
@@ -126,12 +126,12 @@ constexpr auto make_panel() {
   for (int lane = 0; lane < valid; ++lane) {
     const auto         own    = channels_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0>[static_cast<std::size_t>(First + lane)];
     const std::int64_t folded = std::int64_t{own.bias} - std::int64_t{ZeroPoint} * sums[lane];
-    result.bias[lane]         = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
+    result.bias[lane]         = lifted<typename Epilogue::arithmetic, Facts>(folded);
     if constexpr (Facts.floats)
       result.by.set(lane, float_scales_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, Engine::fused>[static_cast<std::size_t>(First + lane)],
                     own.zero_point);
     else
-      result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts.plain);
+      result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts);
   }
   return result;
 }

@@ -49,16 +49,21 @@ template <int Count> struct scales {
   std::int32_t zero_point[Count]        = {};
 
   // Where a layer's facts are plain, half a step and the zero point ride on the product: floors nest, so
-  // floor((floor(p / 2^31) + n) / 2^right) = floor((p + n * 2^31) / 2^(31 + right)).
-  constexpr void set(int lane, quant::multiplier by, std::int32_t zero, bool rounds_twice, bool plain) {
-    factor[lane] = by.value;
-    if (lane % 2 != 0) factor_of_next[lane - 1] = by.value;
+  // floor((floor(p / 2^31) + n) / 2^right) = floor((p + n * 2^31) / 2^(31 + right)). Accumulators are lifted by 2^31 there: an
+  // unsigned product with twice the factor has the bits that matter in its upper half, and the nudge takes the lift back.
+  constexpr void set(int lane, quant::multiplier by, std::int32_t zero, bool rounds_twice, const scale_facts& facts) {
+    factor[lane] = static_cast<std::int32_t>(static_cast<std::uint32_t>(by.value) << facts.plain);
+    if (lane % 2 != 0) factor_of_next[lane - 1] = factor[lane];
     right[lane]        = by.shift > 0 ? 0 : -by.shift;
     left[lane]         = by.shift > 0 ? by.shift : 0;
     mask[lane]         = static_cast<std::int32_t>((std::uint32_t{1} << right[lane]) - 1);
     zero_point[lane]   = zero;
     std::int64_t nudge = rounds_twice ? std::int64_t{1} << 30 : 0;
-    if (plain) nudge += ((std::int64_t{1} << (right[lane] - 1)) + zero * (std::int64_t{1} << right[lane])) * (std::int64_t{1} << 31);
+    if (facts.plain) {
+      nudge += ((std::int64_t{1} << (right[lane] - 1)) + zero * (std::int64_t{1} << right[lane])) * (std::int64_t{1} << 31);
+      const auto lift = (static_cast<std::uint64_t>(by.value) + (rounds_twice && facts.both_signs)) << 32;
+      nudge           = static_cast<std::int64_t>((static_cast<std::uint64_t>(nudge) << 1) - lift);
+    }
     if (lane % 2 == 0) nudge_even[lane / 2] = nudge;  // GCC 12 miscompiles a choice of arrays under UBSan
     else nudge_odd[lane / 2] = nudge;
   }
@@ -78,23 +83,34 @@ template <class Arithmetic, scale_facts Facts> inline constexpr bool has_vectors
 template <scale_facts Facts> inline constexpr bool has_vectors<quant::tflite_double_rounding, Facts> = true;
 template <scale_facts Facts> inline constexpr bool has_vectors<quant::tflite_single_rounding, Facts> = Facts.plain;
 
+// Whether accumulators come with 2^31 added, their sign bit turned round.
+template <class Arithmetic, scale_facts Facts> inline constexpr bool lifts = has_vectors<Arithmetic, Facts> && Facts.plain && !Facts.floats;
+template <class Arithmetic, scale_facts Facts> constexpr std::int32_t lifted(std::int64_t bias) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(bias)) + (std::uint32_t{lifts<Arithmetic, Facts>} << 31));
+}
+
 // Codes, before they are clamped, of the accumulators of Engine::count channels from `at` on.
 //
 // Double rounding: x * factor / 2^31 with halves up (what gemmlowp's nudge and truncation amount to, factors
-// being positive), then / 2^right with halves away from zero: one less is rounded where x is negative.
+// being positive), then / 2^right with halves away from zero: one less is rounded where x is negative. Lifted, a negative x
+// has no sign bit: the nudge holds one less for all, and the others get it back. Where codes are clamped at the
+// zero point nothing below zero matters.
 template <class Arithmetic, dot_engine Engine, scale_facts Facts, int Count>
 EDGETL_INLINE typename Engine::vector requantize_vector(typename Engine::vector x, const scales<Count>& by, int at) {
-  if constexpr (Facts.floats)
+  const auto factor = Engine::load(by.factor + at), next = Engine::load(by.factor_of_next + at);
+  if constexpr (Facts.floats) {
     return Engine::add(Engine::template steps<Facts.both_signs>(x, by.factor + at, by.factor_of_next + at), Engine::load(by.zero_point + at));
-  if constexpr (Facts.left) x = Engine::shift_left(x, by.left + at);
-  const auto even = Engine::add_64(Engine::product(x, Engine::load(by.factor + at)), Engine::load(by.nudge_even + at / 2));
-  const auto odd  = Engine::add_64(Engine::product(Engine::odd_lanes(x), Engine::load(by.factor_of_next + at)), Engine::load(by.nudge_odd + at / 2));
-  const auto high = Engine::join_31(even, odd);
-  if constexpr (Facts.plain && rounds_twice<Arithmetic>) {
-    return Engine::shift_right(Engine::add(high, Engine::sign(x)), by.right + at);
   } else if constexpr (Facts.plain) {
-    return Engine::shift_right(high, by.right + at);
+    const auto even = Engine::add_64(Engine::unsigned_product(x, factor), Engine::load(by.nudge_even + at / 2));
+    const auto odd  = Engine::add_64(Engine::unsigned_product(Engine::odd_lanes(x), next), Engine::load(by.nudge_odd + at / 2));
+    const auto high = Engine::join_32(even, odd);
+    if constexpr (rounds_twice<Arithmetic> && Facts.both_signs) return Engine::shift_right(Engine::subtract(high, Engine::sign(x)), by.right + at);
+    else return Engine::shift_right(high, by.right + at);
   } else {
+    if constexpr (Facts.left) x = Engine::shift_left(x, by.left + at);
+    const auto even = Engine::add_64(Engine::product(x, factor), Engine::load(by.nudge_even + at / 2));
+    const auto odd  = Engine::add_64(Engine::product(Engine::odd_lanes(x), next), Engine::load(by.nudge_odd + at / 2));
+    const auto high = Engine::join_31(even, odd);
     // threshold = mask / 2, and one more where high is negative; no addition that could overflow
     const auto mask      = Engine::load(by.mask + at);
     const auto threshold = Engine::subtract(Engine::halved(mask), Engine::sign(high));
@@ -112,7 +128,7 @@ EDGETL_INLINE typename Engine::vector requantize(typename Engine::vector x, cons
     std::int32_t lanes[Engine::count];
     Engine::store(lanes, x);
     for (int i = 0; i < Engine::count; ++i) {
-      const std::int32_t steps = Arithmetic::requantize(lanes[i], quant::multiplier{by.factor[at + i], by.left[at + i] - by.right[at + i]});
+      const std::int32_t steps = Arithmetic::requantize(lanes[i], quant::multiplier{static_cast<std::int32_t>(static_cast<std::uint32_t>(by.factor[at + i]) >> Facts.plain), by.left[at + i] - by.right[at + i]});
       lanes[i]                 = fixed_point::clamp(steps, -(1 << 30), 1 << 30) + by.zero_point[at + i];
     }
     return Engine::load(lanes);

@@ -18,17 +18,17 @@ template <int Channels> struct unpacked_constants {
   std::int32_t     bias[Channels] = {};
   scales<Channels> by{};
 };
-template <class Epilogue, int Valid, int Channels, int Terms, bool Plain> constexpr auto make_unpacked_constants() {
+template <class Epilogue, int Valid, int Channels, int Terms, scale_facts Facts> constexpr auto make_unpacked_constants() {
   unpacked_constants<Channels> result{};
   for (int c = 0; c < Valid; ++c) {
     const auto own = channels_of<Epilogue, Valid, Terms, false>[static_cast<std::size_t>(c)];
-    result.bias[c] = own.bias;
-    result.by.set(c, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Plain);
+    result.bias[c] = lifted<typename Epilogue::arithmetic, Facts>(own.bias);
+    result.by.set(c, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts);
   }
   return result;
 }
-template <class Epilogue, int Valid, int Channels, int Terms, bool Plain>
-inline constexpr auto unpacked_constants_of = make_unpacked_constants<Epilogue, Valid, Channels, Terms, Plain>();
+template <class Epilogue, int Valid, int Channels, int Terms, scale_facts Facts>
+inline constexpr auto unpacked_constants_of = make_unpacked_constants<Epilogue, Valid, Channels, Terms, Facts>();
 
 // Sums of Positions output positions and four channels; run r of channel c stands at c * terms + r * run_length.
 template <dot_engine Engine, layer_shape Shape, int Positions>
@@ -126,7 +126,7 @@ EDGETL_INLINE void contract_unpacked(const std::int8_t* input, unsigned char* sc
   constexpr scale_facts   facts = layer_facts<Epilogue, Shape.output_channels, order.runs * order.run_length, false>();
   constexpr int           all   = (Shape.output_channels + 7) / 8 * 8;
   run_unpacked<Engine, typename Epilogue::arithmetic, facts, Shape>(input, scratch, ZeroPoint, Weights::stored().codes,
-                                                                  unpacked_constants_of<Epilogue, Shape.output_channels, all, order.runs * order.run_length, facts.plain>,
+                                                                  unpacked_constants_of<Epilogue, Shape.output_channels, all, order.runs * order.run_length, facts>,
                                                                   Epilogue::output.clamp, output);
 }
 
