@@ -27,6 +27,10 @@ struct dot_avx_vnni : lanes_avx2 {
     const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_xor_si128(codes, _mm_set1_epi8(-128)));
   }
+  static constexpr int codes_per_block = 32;
+  EDGETL_INLINE static void convert_block(activation* to, const std::int8_t* from) {
+    store(to, _mm256_xor_si256(load(from), _mm256_set1_epi8(-128)));
+  }
   EDGETL_INLINE static void interleave_16(activation* to, const std::int8_t* const (&rows)[4], std::int32_t zero_point) {
     interleave_4_rows(to, rows, zero_point);
   }
