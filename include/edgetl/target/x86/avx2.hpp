@@ -34,13 +34,14 @@ struct dot_avx2 : lanes_avx2 {
     to[0] = _mm256_unpacklo_epi16(a, b);
     to[1] = _mm256_unpackhi_epi16(a, b);
   }
-  template <bool Clamps> EDGETL_INLINE static void store_mixed(std::int8_t* to, const vector (&v)[2], std::int32_t lowest, std::int32_t highest) {
-    vector wide = _mm256_packs_epi32(v[0], v[1]);
-    keep_packed(wide);
-    __m128i      codes = _mm_packs_epi16(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
-    if constexpr (Clamps)
-      codes = _mm_min_epi8(_mm_max_epi8(codes, _mm_set1_epi8(static_cast<char>(lowest))), _mm_set1_epi8(static_cast<char>(highest)));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), codes);
+  template <bool Signed> EDGETL_INLINE static vector codes_of_mixed(const vector (&v)[2]) {
+    const vector wide   = _mm256_packs_epi32(v[0], v[1]);
+    vector       packed = Signed ? _mm256_packs_epi16(wide, wide) : _mm256_packus_epi16(wide, wide);
+    keep_packed(packed);
+    return _mm256_permute4x64_epi64(packed, 0x08);
+  }
+  EDGETL_INLINE static void store_mixed(std::int8_t* to, vector codes) {
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm256_castsi256_si128(codes));
   }
 };
 

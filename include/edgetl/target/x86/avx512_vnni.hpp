@@ -27,6 +27,10 @@ struct dot_avx512_vnni : lanes_avx512 {
     const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_xor_si128(codes, _mm_set1_epi8(-128)));
   }
+  static constexpr int codes_per_block = 64;
+  EDGETL_INLINE static void convert_block(activation* to, const std::int8_t* from) {
+    store(to, _mm512_xor_si512(load(from), _mm512_set1_epi8(-128)));
+  }
   EDGETL_INLINE static void mix(vector (&to)[4], const activation* const (&from)[4]) {
     const vector a = load(from[0]), b = load(from[1]), c = load(from[2]), d = load(from[3]);
     const vector upper_low = _mm512_unpacklo_epi8(a, b), upper_high = _mm512_unpackhi_epi8(a, b);
@@ -36,13 +40,13 @@ struct dot_avx512_vnni : lanes_avx512 {
     to[2] = _mm512_unpacklo_epi16(upper_high, lower_high);
     to[3] = _mm512_unpackhi_epi16(upper_high, lower_high);
   }
-  template <bool Clamps> EDGETL_INLINE static void store_mixed(std::int8_t* to, const vector (&v)[4], std::int32_t lowest, std::int32_t highest) {
-    vector codes = _mm512_packs_epi16(_mm512_packs_epi32(v[0], v[1]), _mm512_packs_epi32(v[2], v[3]));
+  template <bool Signed> EDGETL_INLINE static vector codes_of_mixed(const vector (&v)[4]) {
+    const vector first = _mm512_packs_epi32(v[0], v[1]), second = _mm512_packs_epi32(v[2], v[3]);
+    vector       codes = Signed ? _mm512_packs_epi16(first, second) : _mm512_packus_epi16(first, second);
     keep_packed(codes);
-    if constexpr (Clamps)
-      codes = _mm512_min_epi8(_mm512_max_epi8(codes, _mm512_set1_epi8(static_cast<char>(lowest))), _mm512_set1_epi8(static_cast<char>(highest)));
-    store(to, codes);
+    return codes;
   }
+  EDGETL_INLINE static void store_mixed(std::int8_t* to, vector codes) { store(to, codes); }
 };
 
 struct avx512_vnni : avx2 {

@@ -52,8 +52,9 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
       const auto own    = own_channels[static_cast<std::size_t>(channel_at[lane])];
       const auto folded = std::int64_t{own.bias} - std::int64_t{folded_zero_point<Engine>(ZeroPoint)} * sums[channel_at[lane]];
       result.bias[lane] = lifted<typename Epilogue::arithmetic, Facts>(folded);
-      if constexpr (Facts.floats)
-        result.by.set(lane, float_scales_of<Epilogue, channels, taps, false, Engine::fused>[static_cast<std::size_t>(channel_at[lane])], own.zero_point);
+      if constexpr (Facts.float_terms > 0)
+        result.by.set(lane, float_scales_of<Epilogue, channels, taps, false, Engine::fused, Facts.float_terms>[static_cast<std::size_t>(channel_at[lane])],
+                      Facts.both_signs ? own.zero_point : Epilogue::output.zero_point);
       else
         result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts);
     }
@@ -77,7 +78,7 @@ template <depthwise_shape Shape> inline constexpr auto taps_of = [] {
   return result;
 }();
 
-// One block of Rows output rows, as vectors of codes that are not narrowed yet.
+// One block of Rows output rows, as vectors of codes, or of steps from the lowest one, that are not narrowed yet.
 template <dot_engine Engine, class Arithmetic, scale_facts Facts, depthwise_shape Shape, int Rows, class Panel>
 EDGETL_INLINE void depthwise_block(const typename Engine::activation* image, const Panel& panel, int pattern,
                                    typename Engine::vector (&sums)[Rows][Engine::depth]) {
@@ -106,18 +107,22 @@ EDGETL_INLINE void depthwise_block(const typename Engine::activation* image, con
   for (int row = 0; row < Rows; ++row)
 #pragma GCC unroll 4
     for (int v = 0; v < depth; ++v)
-      sums[row][v] = requantize<Arithmetic, Engine, Facts>(sums[row][v], panel.by, pattern * Shape.mixed + v * lanes);
+      if constexpr (Facts.from_lowest) sums[row][v] = float_steps<Engine, Facts>(sums[row][v], panel.by, pattern * Shape.mixed + v * lanes);
+      else sums[row][v] = requantize<Arithmetic, Engine, Facts>(sums[row][v], panel.by, pattern * Shape.mixed + v * lanes);
 }
 
 // Stores the first Count codes of a block.
-template <dot_engine Engine, bool Clamps, int Count>
-EDGETL_INLINE void store_mixed(std::int8_t* to, const typename Engine::vector (&sums)[Engine::depth], const output_range& range) {
+template <dot_engine Engine, scale_facts Facts, int Count>
+EDGETL_INLINE void store_block(std::int8_t* to, const typename Engine::vector (&sums)[Engine::depth], const output_range& range) {
+  auto codes = Engine::template codes_of_mixed<!Facts.from_lowest>(sums);
+  if constexpr (Facts.from_lowest) codes = Engine::template add_to_codes<Facts.clamp>(codes, range.lowest, range.highest - range.lowest);
+  else if constexpr (Facts.clamp) codes = Engine::clamp_codes(codes, range.lowest, range.highest);
   if constexpr (Count == Engine::depth * Engine::count) {
-    Engine::template store_mixed<Clamps>(to, sums, range.lowest, range.highest);
+    Engine::store_mixed(to, codes);
   } else {
-    alignas(64) std::int8_t codes[Engine::depth * Engine::count];
-    Engine::template store_mixed<Clamps>(codes, sums, range.lowest, range.highest);
-    __builtin_memcpy(to, codes, Count);
+    alignas(64) std::int8_t all[Engine::depth * Engine::count];
+    Engine::store_mixed(all, codes);
+    __builtin_memcpy(to, all, Count);
   }
 }
 
@@ -134,7 +139,7 @@ EDGETL_INLINE void depthwise_rows(const typename Engine::activation* image, cons
       for (int x = 0; x < Shape.width.output; ++x) {
         depthwise_block<Engine, Arithmetic, Facts, Shape, Rows>(image + x * pixel_step + first, panel, block, sums);
 #pragma GCC unroll 2
-        for (int row = 0; row < Rows; ++row) store_mixed<Engine, Facts.clamp, mixed>(output + row * per_row + x * channels + first, sums[row], range);
+        for (int row = 0; row < Rows; ++row) store_block<Engine, Facts, mixed>(output + row * per_row + x * channels + first, sums[row], range);
       }
     }
   } else {
@@ -149,12 +154,12 @@ EDGETL_INLINE void depthwise_rows(const typename Engine::activation* image, cons
         for (int block = pattern; block < whole; block += patterns) {
           depthwise_block<Engine, Arithmetic, Facts, Shape, together>(image + row * row_pitch + block * mixed, panel, pattern, own);
 #pragma GCC unroll 2
-          for (int r = 0; r < together; ++r) store_mixed<Engine, Facts.clamp, mixed>(to + r * per_row + block * mixed, own[r], range);
+          for (int r = 0; r < together; ++r) store_block<Engine, Facts, mixed>(to + r * per_row + block * mixed, own[r], range);
         }
       if constexpr (whole < all) {
         depthwise_block<Engine, Arithmetic, Facts, Shape, together>(image + whole * mixed, panel, whole % patterns, own);
 #pragma GCC unroll 2
-        for (int r = 0; r < together; ++r) store_mixed<Engine, Facts.clamp, rest>(to + r * per_row + whole * mixed, own[r], range);
+        for (int r = 0; r < together; ++r) store_block<Engine, Facts, rest>(to + r * per_row + whole * mixed, own[r], range);
       }
       if constexpr (!Shape.is_dense())
         for (int x = 0; x < Shape.width.output; ++x)

@@ -11,7 +11,7 @@
 //     static constexpr double cycles_per_dot = 0.5, latency = 1;  // for the cost model
 //     static vector dot(vector sum, vector activations, vector weights);
 //     static void convert_16(...);                 // 16 codes as activations
-//     static void mix(...), store_mixed(...);      // `depth` runs of activations side by side; their sums as codes
+//     static void mix(...), codes_of_mixed(...), store_mixed(...);  // `depth` runs of activations side by side; sums as codes
 //   };
 #pragma once
 
@@ -52,14 +52,12 @@ struct dot_sse41 : lanes_sse41 {
     to[0] = _mm_unpacklo_epi16(a, b);
     to[1] = _mm_unpackhi_epi16(a, b);
   }
-  // Sums of lanes that stand as mix() leaves them, as saturated codes in order.
-  template <bool Clamps> EDGETL_INLINE static void store_mixed(std::int8_t* to, const vector (&v)[2], std::int32_t lowest, std::int32_t highest) {
-    const vector wide  = _mm_packs_epi32(v[0], v[1]);
-    vector       codes = _mm_packs_epi16(wide, wide);
-    if constexpr (Clamps)
-      codes = _mm_min_epi8(_mm_max_epi8(codes, _mm_set1_epi8(static_cast<char>(lowest))), _mm_set1_epi8(static_cast<char>(highest)));
-    _mm_storel_epi64(reinterpret_cast<__m128i*>(to), codes);
+  // Sums of lanes that stand as mix() leaves them, in order: as signed codes, or as unsigned ones.
+  template <bool Signed> EDGETL_INLINE static vector codes_of_mixed(const vector (&v)[2]) {
+    const vector wide = _mm_packs_epi32(v[0], v[1]);
+    return Signed ? _mm_packs_epi16(wide, wide) : _mm_packus_epi16(wide, wide);
   }
+  EDGETL_INLINE static void store_mixed(std::int8_t* to, vector codes) { _mm_storel_epi64(reinterpret_cast<__m128i*>(to), codes); }
 };
 
 // The same with weights kept in 8 bits, where each is read only once.

@@ -56,11 +56,29 @@ struct lanes_avx512 {
   }
 
   static constexpr auto fused = float_rounding::toward_zero;
-  template <bool BothSigns> EDGETL_INLINE static vector steps(vector x, const std::int32_t* scale, const std::int32_t* offset) {
+  // See float_scale.hpp.
+  template <int Terms, bool BothSigns>
+  EDGETL_INLINE static vector steps(vector x, const std::int32_t* scale, const std::int32_t* rest, const std::int32_t* offset) {
     vector added = load(offset);
     if constexpr (BothSigns) added = _mm512_ternarylogic_epi32(added, x, all(-2147483647 - 1), 0xF8);  // its sign is x's
-    return _mm512_cvttps_epi32(_mm512_fmadd_round_ps(_mm512_cvtepi32_ps(x), _mm512_castsi512_ps(load(scale)), _mm512_castsi512_ps(added),
-                                                     _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
+    const auto exact = _mm512_cvtepi32_ps(x);
+    auto       sum   = _mm512_castsi512_ps(added);
+    if constexpr (Terms == 2) sum = _mm512_fmadd_round_ps(exact, _mm512_castsi512_ps(load(rest)), sum, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+    return _mm512_cvttps_epi32(_mm512_fmadd_round_ps(exact, _mm512_castsi512_ps(load(scale)), sum, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
+  }
+  // Four vectors as signed codes, or as unsigned ones with less than 0 as 0.
+  template <bool Signed> EDGETL_INLINE static vector codes_of_4(const vector* v) {
+    const vector first = _mm512_packs_epi32(v[0], v[1]), second = _mm512_packs_epi32(v[2], v[3]);
+    const vector packed = Signed ? _mm512_packs_epi16(first, second) : _mm512_packus_epi16(first, second);
+    return _mm512_permutexvar_epi32(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), packed);
+  }
+  // Unsigned codes with `lowest` added, where no more than `most` is left of them.
+  template <bool Clamps> EDGETL_INLINE static vector add_to_codes(vector codes, std::int32_t lowest, std::int32_t most) {
+    if constexpr (Clamps) codes = _mm512_min_epu8(codes, _mm512_set1_epi8(static_cast<char>(most)));
+    return _mm512_add_epi8(codes, _mm512_set1_epi8(static_cast<char>(lowest)));
+  }
+  EDGETL_INLINE static vector clamp_codes(vector codes, std::int32_t lowest, std::int32_t highest) {
+    return _mm512_min_epi8(_mm512_max_epi8(codes, _mm512_set1_epi8(static_cast<char>(lowest))), _mm512_set1_epi8(static_cast<char>(highest)));
   }
 
   static constexpr int vectors_per_16 = 1;

@@ -73,6 +73,9 @@ struct lanes_sse41 {
 
   // Up to 16 / count vectors as 16 saturated bytes.
   static constexpr auto fused = float_rounding::none;
+  EDGETL_INLINE static vector clamp_codes(vector codes, std::int32_t lowest, std::int32_t highest) {
+    return _mm_min_epi8(_mm_max_epi8(codes, _mm_set1_epi8(static_cast<char>(lowest))), _mm_set1_epi8(static_cast<char>(highest)));
+  }
   static constexpr int vectors_per_16 = 4;
   EDGETL_INLINE static __m128i codes(const vector* v, int given) {
     const vector last = _mm_setzero_si128();

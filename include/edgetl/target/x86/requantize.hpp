@@ -22,13 +22,14 @@ struct scale_facts {
   bool plain = true;   // every channel shifts right by 1 or more, and rounding cannot overflow
   bool clamp = true;   // saturation to 8 bits is not all
 
-  bool floats     = false;  // every channel is exact in floats
-  bool both_signs = true;   // accumulators below 0 give other codes than 0 does
+  int  float_terms = 0;      // products of floats that are exact for every channel; 0: integers
+  bool both_signs  = true;   // accumulators below 0 give other codes than 0 does
+  bool from_lowest = false;  // in floats, 0 gives the lowest code in all channels
 
   friend constexpr bool operator==(const scale_facts&, const scale_facts&) = default;
 };
 
-constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.left || b.left, a.plain && b.plain, a.clamp, a.floats && b.floats, a.both_signs}; }
+constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.left || b.left, a.plain && b.plain, a.clamp, a.float_terms, a.both_signs, a.from_lowest}; }
 
 // `largest` bounds the accumulator's magnitude.
 constexpr scale_facts facts_of(quant::multiplier by, std::int64_t largest) {
@@ -67,10 +68,11 @@ template <int Count> struct scales {
     if (lane % 2 == 0) nudge_even[lane / 2] = nudge;  // GCC 12 miscompiles a choice of arrays under UBSan
     else nudge_odd[lane / 2] = nudge;
   }
-  // Where a layer's facts are floats: bits of the scale and of the offset, in the place of the factors.
+  // Where a layer's factors are floats: their bits, in the place of the integers.
   constexpr void set(int lane, float_scale by, std::int32_t zero) {
     factor[lane]         = by.scale;
     factor_of_next[lane] = by.offset;
+    left[lane]           = by.rest;
     zero_point[lane]     = zero;
   }
 };
@@ -84,9 +86,15 @@ template <scale_facts Facts> inline constexpr bool has_vectors<quant::tflite_dou
 template <scale_facts Facts> inline constexpr bool has_vectors<quant::tflite_single_rounding, Facts> = Facts.plain;
 
 // Whether accumulators come with 2^31 added, their sign bit turned round.
-template <class Arithmetic, scale_facts Facts> inline constexpr bool lifts = has_vectors<Arithmetic, Facts> && Facts.plain && !Facts.floats;
+template <class Arithmetic, scale_facts Facts> inline constexpr bool lifts = has_vectors<Arithmetic, Facts> && Facts.plain && Facts.float_terms == 0;
 template <class Arithmetic, scale_facts Facts> constexpr std::int32_t lifted(std::int64_t bias) {
   return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(bias)) + (std::uint32_t{lifts<Arithmetic, Facts>} << 31));
+}
+
+// Steps above the zero point, where floats give them.
+template <dot_engine Engine, scale_facts Facts, int Count>
+EDGETL_INLINE typename Engine::vector float_steps(typename Engine::vector x, const scales<Count>& by, int at) {
+  return Engine::template steps<Facts.float_terms, Facts.both_signs>(x, by.factor + at, by.left + at, by.factor_of_next + at);
 }
 
 // Codes, before they are clamped, of the accumulators of Engine::count channels from `at` on.
@@ -98,8 +106,8 @@ template <class Arithmetic, scale_facts Facts> constexpr std::int32_t lifted(std
 template <class Arithmetic, dot_engine Engine, scale_facts Facts, int Count>
 EDGETL_INLINE typename Engine::vector requantize_vector(typename Engine::vector x, const scales<Count>& by, int at) {
   const auto factor = Engine::load(by.factor + at), next = Engine::load(by.factor_of_next + at);
-  if constexpr (Facts.floats) {
-    return Engine::add(Engine::template steps<Facts.both_signs>(x, by.factor + at, by.factor_of_next + at), Engine::load(by.zero_point + at));
+  if constexpr (Facts.float_terms > 0) {
+    return Engine::add(float_steps<Engine, Facts>(x, by, at), Engine::load(by.zero_point + at));
   } else if constexpr (Facts.plain) {
     const auto even = Engine::add_64(Engine::unsigned_product(x, factor), Engine::load(by.nudge_even + at / 2));
     const auto odd  = Engine::add_64(Engine::unsigned_product(Engine::odd_lanes(x), next), Engine::load(by.nudge_odd + at / 2));
