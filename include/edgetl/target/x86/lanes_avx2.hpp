@@ -92,6 +92,14 @@ struct lanes_avx2 {
     const __m128i both = _mm_packs_epi16(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
     return _mm_shuffle_epi32(both, 0xD8);  // the two halves of both vectors in order
   }
+
+  // Bytes: 16 of them in every 128 bits, and what tables are looked up with.
+  EDGETL_INLINE static vector repeat_16(const void* from) { return _mm256_broadcastsi128_si256(_mm_loadu_si128(static_cast<const __m128i*>(from))); }
+  EDGETL_INLINE static vector all_bytes(int value) { return _mm256_set1_epi8(static_cast<char>(value)); }
+  EDGETL_INLINE static vector shuffle_bytes(vector table, vector index) { return _mm256_shuffle_epi8(table, index); }
+  EDGETL_INLINE static vector exclusive_or(vector a, vector b) { return _mm256_xor_si256(a, b); }
+  EDGETL_INLINE static vector subtract_bytes(vector a, vector b) { return _mm256_sub_epi8(a, b); }
+  EDGETL_INLINE static vector subtract_saturated(vector a, vector b) { return _mm256_subs_epi8(a, b); }
 };
 
 }  // namespace edgetl::target::x86

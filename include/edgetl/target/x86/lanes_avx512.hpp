@@ -85,6 +85,14 @@ struct lanes_avx512 {
   EDGETL_INLINE static __m128i codes(const vector* v, int) {
     return _mm512_cvtsepi32_epi8(v[0]);
   }
+
+  // Bytes: 16 of them in every 128 bits, and what tables are looked up with.
+  EDGETL_INLINE static vector repeat_16(const void* from) { return _mm512_broadcast_i32x4(_mm_loadu_si128(static_cast<const __m128i*>(from))); }
+  EDGETL_INLINE static vector all_bytes(int value) { return _mm512_set1_epi8(static_cast<char>(value)); }
+  EDGETL_INLINE static vector shuffle_bytes(vector table, vector index) { return _mm512_shuffle_epi8(table, index); }
+  EDGETL_INLINE static vector exclusive_or(vector a, vector b) { return _mm512_xor_si512(a, b); }
+  EDGETL_INLINE static vector subtract_bytes(vector a, vector b) { return _mm512_sub_epi8(a, b); }
+  EDGETL_INLINE static vector subtract_saturated(vector a, vector b) { return _mm512_subs_epi8(a, b); }
 };
 
 }  // namespace edgetl::target::x86

@@ -83,6 +83,14 @@ struct lanes_sse41 {
     const vector high = _mm_packs_epi32(given > 2 ? v[2] : last, given > 3 ? v[3] : last);
     return _mm_packs_epi16(low, high);
   }
+
+  // Bytes: 16 of them in every 128 bits, and what tables are looked up with.
+  EDGETL_INLINE static vector repeat_16(const void* from) { return _mm_loadu_si128(static_cast<const __m128i*>(from)); }
+  EDGETL_INLINE static vector all_bytes(int value) { return _mm_set1_epi8(static_cast<char>(value)); }
+  EDGETL_INLINE static vector shuffle_bytes(vector table, vector index) { return _mm_shuffle_epi8(table, index); }
+  EDGETL_INLINE static vector exclusive_or(vector a, vector b) { return _mm_xor_si128(a, b); }
+  EDGETL_INLINE static vector subtract_bytes(vector a, vector b) { return _mm_sub_epi8(a, b); }
+  EDGETL_INLINE static vector subtract_saturated(vector a, vector b) { return _mm_subs_epi8(a, b); }
 };
 
 }  // namespace edgetl::target::x86

@@ -6,6 +6,7 @@
 #include <edgetl/target/x86/conv_2d.hpp>
 #include <edgetl/target/x86/depthwise_conv_2d.hpp>
 #include <edgetl/target/x86/elementwise.hpp>
+#include <edgetl/target/x86/lookup.hpp>
 #include <edgetl/target/x86/moves.hpp>
 #include <edgetl/target/x86/pool_2d.hpp>
 
