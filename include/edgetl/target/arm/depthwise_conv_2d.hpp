@@ -57,6 +57,39 @@ EDGETL_INLINE void add_taps(int32x4_t (&sums)[Columns][Rows][Vectors], const std
     }
 }
 
+// Columns of the band that the taps of a tile's positions reach.
+template <depthwise_shape Shape, int Columns>
+inline constexpr int reach = (Columns - 1) * Shape.width.stride + (Shape.width.size - 1) * Shape.width.dilation + 1;
+
+// Adds the products of a group of rows, column after column of the band: every vector of codes is loaded once, a column
+// ahead of its use, and meets all positions that it is a tap of.
+template <depthwise_shape Shape> constexpr int tap_of(int column, int x) {
+  const int from = column - x * Shape.width.stride;
+  return from >= 0 && from % Shape.width.dilation == 0 && from / Shape.width.dilation < Shape.width.size ? from / Shape.width.dilation : -1;
+}
+template <depthwise_shape Shape, int Column, int V = 0, int Vectors>
+EDGETL_INLINE void load_column(int8x16_t (&codes)[Vectors], const std::int8_t* band) {
+  codes[V] = load_vector_here<std::ptrdiff_t{Column} * Shape.pitch() * 4 + V * 16>(band);
+  if constexpr (V + 1 < Vectors) load_column<Shape, Column, V + 1>(codes, band);
+}
+template <class Engine, depthwise_kernel Kernel, int Column = 0, int Columns, int Rows, int Vectors>
+EDGETL_INLINE void add_columns(int32x4_t (&sums)[Columns][Rows][Vectors], const std::int8_t* band, int8x16_t (&codes)[2][Vectors],
+                               const depthwise_weights<Engine, Kernel.shape>& weights, int group) {
+  constexpr bool is_last = Column + 1 == reach<Kernel.shape, Columns>;
+  if constexpr (Column == 0) load_column<Kernel.shape, 0>(codes[0], band);
+  if constexpr (!is_last) load_column<Kernel.shape, Column + 1>(codes[(Column + 1) % 2], band);
+#pragma GCC unroll 4
+  for (int x = 0; x < Columns; ++x)
+    if (const int tap = tap_of<Kernel.shape>(Column, x); tap >= 0)
+#pragma GCC unroll 2
+      for (int v = 0; v < Vectors; ++v)
+#pragma GCC unroll 2
+        for (int row = 0; row < Rows; ++row)
+          sums[x][row][v] =
+              Engine::template dot_taps<Kernel.facts.symmetric>(sums[x][row][v], codes[Column % 2][v], weights.at(row, group, tap, v));
+  if constexpr (!is_last) add_columns<Engine, Kernel, Column + 1>(sums, band, codes, weights, group);
+}
+
 // Positions [0, Columns) of a block of channels, in all output rows of the band.
 template <class Engine, class Arithmetic, depthwise_kernel Kernel, int Channels, int Columns, class Block>
 EDGETL_INLINE void depthwise_tile(const std::int8_t* band, const Block& own, const depthwise_weights<Engine, Kernel.shape>& weights,
@@ -67,19 +100,23 @@ EDGETL_INLINE void depthwise_tile(const std::int8_t* band, const Block& own, con
   using requantize                   = vector_requantize<Arithmetic, Kernel.facts.scale>;
   int32x4_t sums[Columns][rows][vectors], factor[vectors], shift[vectors];
 #pragma GCC unroll 2
-  for (int v = 0; v < vectors; ++v) {
-    const int32x4_t bias = vld1q_s32(own.bias + v * 4);
-    factor[v]            = vld1q_s32(own.by.factor + v * 4);
-    shift[v]             = vld1q_s32(own.by.shift + v * 4);
+  for (int v = 0; v < vectors; ++v)
 #pragma GCC unroll 8
-    for (int i = 0; i < Columns * rows; ++i) sums[i / rows][i % rows][v] = bias;
-  }
-  if constexpr (groups * taps <= 8) {
+    for (int i = 0; i < Columns * rows; ++i) sums[i / rows][i % rows][v] = load_vector_here(own.bias + v * 4);
+  if constexpr (groups * taps <= 8 && reach<shape, Columns> < 16) {
 #pragma GCC unroll 8
-    for (int i = 0; i < groups * taps; ++i) add_taps<Engine, Kernel>(sums, band, weights, i / taps, i % taps);
+    for (int group = 0; group < groups; ++group) {
+      int8x16_t codes[2][vectors];
+      add_columns<Engine, Kernel>(sums, band + group * shape.group_bytes(), codes, weights, group);
+    }
   } else {
     for (int group = 0; group < groups; ++group)
       for (int tap = 0; tap < taps; ++tap) add_taps<Engine, Kernel>(sums, band, weights, group, tap);
+  }
+#pragma GCC unroll 2
+  for (int v = 0; v < vectors; ++v) {
+    factor[v] = load_vector_here(own.by.factor + v * 4);
+    shift[v]  = load_vector_here(own.by.shift + v * 4);
   }
 #pragma GCC unroll 2
   for (int v = 0; v < vectors; ++v)
@@ -96,9 +133,11 @@ EDGETL_INLINE void depthwise_row(const std::int8_t* band, const Block& own, outp
   constexpr depthwise_shape            shape = Kernel.shape;
   constexpr std::int32_t               step  = shape.width.stride * shape.pitch() * 4;
   const depthwise_weights<Engine, Kernel.shape> weights(own.codes);
-  for (std::int32_t x = 0; x + 2 <= shape.width.output; x += 2, band += 2 * step, output += 2 * shape.channels())
+  // a single position has too few sums to keep a core busy: where registers allow, three are made at once
+  constexpr std::int32_t width = shape.width.output, rest = width % 2 == 0 ? 0 : (shape.rows() == 1 && width > 1 ? 3 : 1);
+  for (std::int32_t x = 0; x + rest < width; x += 2, band += 2 * step, output += 2 * shape.channels())
     depthwise_tile<Engine, Arithmetic, Kernel, Channels, 2>(band, own, weights, range, output);
-  if constexpr (shape.width.output % 2 != 0) depthwise_tile<Engine, Arithmetic, Kernel, Channels, 1>(band, own, weights, range, output);
+  if constexpr (rest > 0) depthwise_tile<Engine, Arithmetic, Kernel, Channels, rest>(band, own, weights, range, output);
 }
 
 template <class Engine, class Arithmetic, depthwise_kernel Kernel, class List>
