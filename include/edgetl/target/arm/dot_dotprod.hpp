@@ -1,11 +1,68 @@
 // SPDX-License-Identifier: BSL-1.0
 // The inner loop with SDOT: a lane of four activations times four channels. The instructions stand in the
-// order in which an in-order core wants them: every load of weights is several dots ahead of its use.
+// order in which an in-order core wants them: every load of weights is a step ahead of its use.
 #pragma once
 
 #include <edgetl/target/arm/dot_neon.hpp>
 
+#include <arm_neon.h>
+
+#include <cstdint>
+
 namespace edgetl::target::arm {
+
+// The weights of a panel as they come into registers: a step's vectors are held, and each makes room for that
+// of the next step as soon as its last dot is written, so that a load is far ahead of its use. What comes in
+// behind the last step is the panel's bias, and nobody looks at it.
+template <int Rows, int Vectors> struct weight_stream {
+  static constexpr int  held      = Vectors > 1 ? Vectors : 4;
+  static constexpr bool is_ahead  = Vectors > 1;  // a single vector cannot be: its block is loaded at once
+  static constexpr bool by_offset = Rows == 1;
+
+  int8x16_t          vector[held];
+  const std::int8_t *even, *odd;  // of the vectors to load next; by LD1, of the two before them
+
+  EDGETL_INLINE explicit weight_stream(const std::int8_t* from) : even(from), odd(from + 16) {
+    if constexpr (is_ahead) {
+#pragma GCC unroll 8
+      for (int v = 0; v < held; ++v) vector[v] = vld1q_s8(from + v * 16);
+      even += held * 16, odd += held * 16;
+      if constexpr (!by_offset) even -= 32, odd -= 32;
+    }
+  }
+  template <int Steps> EDGETL_INLINE void start_block() {
+    if constexpr (!is_ahead) {
+#pragma GCC unroll 4
+      for (int i = 0; i < Steps; ++i) vector[i] = load_vector_here(even + i * 16);
+    }
+  }
+  // The next step's vector in place of number `now` of this block. In-order cores issue LD1 beside SDOT, LDR
+  // alone; LD1 has no offset, and two additions go together. For a single row loads take longer than dots anyway.
+  EDGETL_INLINE void load_next(int now) {
+    if constexpr (is_ahead && by_offset) {
+      asm volatile("ldr %q0, [%1, %2]" : "+w"(vector[now % held]) : "r"(even), "i"(now * 16) : "memory");
+    } else if constexpr (is_ahead) {
+      asm volatile("ld1 {%0.16b}, [%1]" : "+w"(vector[now % held]) : "r"(now % 2 == 0 ? even : odd) : "memory");
+    }
+  }
+  // Before each two loads: beside the rows of a block, later two by two, and not right behind a load.
+  EDGETL_INLINE void move_on(int row) {
+    if constexpr (is_ahead && !by_offset)
+      if (row < 2) move_by<32>(row == 0 ? even : odd);
+  }
+  EDGETL_INLINE void move_on_both() {
+    if constexpr (is_ahead && !by_offset) asm volatile("add %0, %0, 32\n\tadd %1, %1, 32" : "+r"(even), "+r"(odd));
+  }
+  template <int Steps> EDGETL_INLINE void end_block() {
+    if constexpr (!is_ahead || by_offset) {
+      even += Steps * Vectors * 16;
+    } else if constexpr (Steps * Vectors % 2 != 0) {
+      const std::int8_t* const last = even;
+      even = odd - 32;
+      odd  = last;
+    }
+  }
+};
 
 struct dot_dotprod {
   static constexpr int         depth       = 4;
@@ -14,38 +71,42 @@ struct dot_dotprod {
   static constexpr const char* name        = "dotprod";
   static constexpr int         held_weights = 12;
 
-  // Accumulators, rows and five more: with fewer for weights, GCC keeps accumulators in memory.
-  static constexpr bool   fits(int rows, int vectors) { return rows * vectors + rows <= 27; }
+  // Accumulators, rows, a step's weights and one more: with less, GCC moves registers about.
+  static constexpr bool   fits(int rows, int vectors) { return rows * vectors + rows + (vectors > 1 ? vectors : 4) <= 31; }
+  // Half of what an in-order core takes: a dot a cycle, loads as weight_stream has them, a loop.
   static constexpr double cycles_of_step(int rows, int vectors) {
-    const double dots = 0.5 * rows * vectors, loads = 0.5 * (vectors + 0.25 * rows);
-    return (dots > loads ? dots : loads) + 0.8 * loads;
+    return 0.5 * (rows * vectors + 0.25 * rows + (rows == 1 ? 1.0 : 0.5) * vectors + 1.0);
   }
 
-  template <int Rows, int Vectors> using sums = int32x4_t[Rows][Vectors];
+  // A sum that is added to only once per step would wait for itself: small tiles have several for each.
+  template <int Rows, int Vectors> static constexpr int chains = Rows * Vectors < 4 ? 4 / (Rows * Vectors) : 1;
+  template <int Rows, int Vectors> using sums    = int32x4_t[Rows * chains<Rows, Vectors>][Vectors];
+  template <int Rows, int Vectors> using weights = weight_stream<Rows, Vectors>;
 
-  template <int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, int32x4_t bias) {
-    dot_neon::start(to, v, bias);
+  template <int Rows, int All, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[All][Vectors], int v, int32x4_t bias) {
+#pragma GCC unroll 16
+    for (int row = 0; row < All; ++row) to[row][v] = row < Rows ? bias : vdupq_n_s32(0);
   }
-  template <int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&)[Rows][Vectors]) {}
-
-  // Vectors of weights that one load instruction brings: a pair where there is little else to do.
-  template <int Rows, int Vectors> static constexpr int at_once = Rows <= 2 && Vectors % 2 == 0 ? 2 : 1;
-  // Vectors of weights in registers: about seven dots between load and use, as far as registers allow.
-  template <int Rows, int Vectors> static constexpr int in_flight() {
-    constexpr int pair = at_once<Rows, Vectors>, free = 32 - Rows * Vectors - Rows, wanted = 1 + pair + 5 / Rows;
-    return (free < 2 ? 2 : (free < wanted ? free : wanted)) / pair * pair;
+  template <int Rows, int All, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&to)[All][Vectors]) {
+#pragma GCC unroll 4
+    for (int row = Rows; row < All; ++row)
+#pragma GCC unroll 8
+      for (int v = 0; v < Vectors; ++v) to[row % Rows][v] = vaddq_s32(to[row % Rows][v], to[row][v]);
   }
 
-  template <bool, int Rows, class Block, int Bytes, int Vectors>
-  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Rows][Vectors], const std::int8_t* at, const std::int8_t* codes) {
-    constexpr int queue = in_flight<Rows, Vectors>(), steps = (Bytes + depth - 1) / depth;
+  template <bool, int Rows, class Block, int Bytes, int All, int Vectors>
+  EDGETL_INLINE static void accumulate(int32x4_t (&to)[All][Vectors], const std::int8_t*& at, weights<Rows, Vectors>& codes) {
+    constexpr int steps = (Bytes + depth - 1) / depth;
     int8x16_t     rows[Rows];
 #pragma GCC unroll 16
-    for (int row = 0; row < Rows; ++row) rows[row] = Block::load(at, row);
-    int8x16_t     weights[queue];
-#pragma GCC unroll 8
-    for (int i = 0; i + at_once<Rows, Vectors> < queue && i < steps * Vectors; ++i) weights[i] = vld1q_s8(codes + i * 16);
-    step<Block::first / depth, 0, steps>(to, rows, codes, weights);
+    for (int row = 0; row < Rows; ++row) {
+      rows[row] = Block::load_here(at, row);
+      codes.move_on(row);
+    }
+    move_by<Bytes>(at);
+    codes.template start_block<steps>();
+    step<Block::first / depth, 0, steps>(to, rows, codes);
+    codes.template end_block<steps>();
   }
 
   // Four taps of each of four channels, placed as weights are: what depthwise layers multiply.
@@ -65,22 +126,19 @@ struct dot_dotprod {
     asm volatile("sdot %0.4s, %1.16b, %2.4b[%3]" : "+w"(sum) : "w"(weights), "w"(row), "i"(Lane) : "memory");
   }
 
-  template <int First, int Step, int Steps, int Rows, int Vectors, int Queue>
-  EDGETL_INLINE static void step(int32x4_t (&to)[Rows][Vectors], const int8x16_t (&rows)[Rows], const std::int8_t* codes,
-                                 int8x16_t (&weights)[Queue]) {
+  template <int First, int Step, int Steps, int Rows, int All, int Vectors>
+  EDGETL_INLINE static void step(int32x4_t (&to)[All][Vectors], const int8x16_t (&rows)[Rows], weights<Rows, Vectors>& codes) {
+    constexpr int chain = Step % (All / Rows) * Rows;
 #pragma GCC unroll 8
     for (int v = 0; v < Vectors; ++v) {
-      constexpr int pair = at_once<Rows, Vectors>;
-      const int     now = Step * Vectors + v, ahead = now + Queue - pair;
-      if (now % pair == 0) {
-#pragma GCC unroll 2
-        for (int i = ahead; i < ahead + pair; ++i)
-          if (i < Steps * Vectors) weights[i % Queue] = vld1q_s8(codes + i * 16);
-      }
+      const int now = Step * Vectors + v;
+      dot<First + Step>(to[chain][v], codes.vector[now % codes.held], rows[0]);
+      if (now > 0 && now % 2 == 0) codes.move_on_both();
 #pragma GCC unroll 16
-      for (int row = 0; row < Rows; ++row) dot<First + Step>(to[row][v], weights[now % Queue], rows[row]);
+      for (int row = 1; row < Rows; ++row) dot<First + Step>(to[chain + row][v], codes.vector[now % codes.held], rows[row]);
+      codes.load_next(now);
     }
-    if constexpr (Step + 1 < Steps) step<First, Step + 1, Steps>(to, rows, codes, weights);
+    if constexpr (Step + 1 < Steps) step<First, Step + 1, Steps>(to, rows, codes);
   }
 };
 

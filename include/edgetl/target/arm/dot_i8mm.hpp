@@ -20,15 +20,16 @@ struct dot_i8mm {
     return (products > loads ? products : loads) + 0.8 * loads;
   }
 
+  template <int, int> using weights = const std::int8_t*;
   // Rows 2p and 2p + 1 hold channels 0 and 1, 2 and 3 of the pair of rows p until finish().
   template <int Rows, int Vectors> using sums = int32x4_t[(Rows + 1) / 2 * 2][Vectors];
 
-  template <int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, int32x4_t bias) {
+  template <int, int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, int32x4_t bias) {
     const int32x4_t first = first_halves(bias, bias), second = second_halves(bias, bias);
 #pragma GCC unroll 16
     for (int row = 0; row < Rows; row += 2) to[row][v] = first, to[row + 1][v] = second;
   }
-  template <int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&to)[Rows][Vectors]) {
+  template <int, int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&to)[Rows][Vectors]) {
 #pragma GCC unroll 16
     for (int row = 0; row < Rows; row += 2) {
 #pragma GCC unroll 8
@@ -41,7 +42,7 @@ struct dot_i8mm {
   }
 
   template <bool, int Rows, class Block, int Bytes, int Padded, int Vectors>
-  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Padded][Vectors], const std::int8_t* at, const std::int8_t* codes) {
+  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Padded][Vectors], const std::int8_t*& at, const std::int8_t*& codes) {
     constexpr int first = Block::first / depth, steps = (Bytes + depth - 1) / depth;
     int8x16_t     pairs[2][Padded / 2];  // the first and the last eight codes of two rows
 #pragma GCC unroll 8
@@ -60,6 +61,8 @@ struct dot_i8mm {
 #pragma GCC unroll 8
       for (int pair = 0; pair < Padded / 2; ++pair) multiply(to[2 * pair + half][v], pairs[first + i / (2 * Vectors)][pair], weights);
     }
+    at += Bytes;
+    codes += steps * 2 * Vectors * 16;
   }
 
  private:

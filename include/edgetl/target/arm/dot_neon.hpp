@@ -19,12 +19,13 @@ namespace edgetl::target::arm {
 //   together                             how many weights of a channel stand side by side
 //   asks_for_symmetry                    whether a weight of -128 matters
 //   sums<Rows, Vectors>                  the accumulators of a tile
+//   weights<Rows, Vectors>               made of a pointer to a panel's codes, where a tile is in them
 //   fits(rows, vectors)                  whether registers suffice for a tile
 //   cycles_of_step(rows, vectors)        for the cost model
-//   start(sums, v, bias)                 before the first product
+//   start<Rows>(sums, v, bias)           before the first product
 //   accumulate<Symmetric, Rows, Block, Bytes>(sums, at, codes)
-//                                        Bytes codes of every row, which Block loads
-//   finish(sums)                         makes row r, vector v of sums four channels of a row
+//                                        Bytes codes of every row, which Block loads; moves at and codes on
+//   finish<Rows>(sums)                   makes row r, vector v of sums four channels of a row
 struct dot_neon {
   static constexpr int         depth       = 4;
   static constexpr int         together    = 2;
@@ -38,20 +39,24 @@ struct dot_neon {
   // One pipe multiplies, the other adds and repeats.
   static constexpr double cycles_of_step(int rows, int vectors) { return 2.0 * rows * vectors + 0.7 * rows + 0.5 * vectors; }
 
-  template <int Rows, int Vectors> using sums = int32x4_t[Rows][Vectors];
+  template <int Rows, int Vectors> using sums    = int32x4_t[Rows][Vectors];
+  template <int, int> using weights              = const std::int8_t*;
 
-  template <int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, int32x4_t bias) {
+  template <int, int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, int32x4_t bias) {
 #pragma GCC unroll 16
     for (int row = 0; row < Rows; ++row) to[row][v] = bias;
   }
-  template <int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&)[Rows][Vectors]) {}
+  template <int, int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&)[Rows][Vectors]) {}
 
   template <bool Symmetric, int Rows, class Block, int Bytes, int Vectors>
-  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Rows][Vectors], const std::int8_t* at, const std::int8_t* codes) {
-    int8x16_t rows[Rows];
+  EDGETL_INLINE static void accumulate(int32x4_t (&to)[Rows][Vectors], const std::int8_t*& at, const std::int8_t*& codes) {
+    constexpr int taken = (Bytes + depth - 1) / depth;
+    int8x16_t     rows[Rows];
 #pragma GCC unroll 16
     for (int row = 0; row < Rows; ++row) rows[row] = Block::load(at, row);
-    steps<Symmetric, Block::first / depth, (Bytes + depth - 1) / depth>(to, rows, codes);
+    steps<Symmetric, Block::first / depth, taken>(to, rows, codes);
+    at += Bytes;
+    codes += taken * Vectors * 16;
   }
 
   // Four taps of each of four channels, placed as weights are: what depthwise layers multiply.

@@ -23,6 +23,17 @@ struct tile_layout {
   friend constexpr bool operator==(const tile_layout&, const tile_layout&) = default;
 };
 
+// Loop control that stays among the loads it is written behind, where in-order cores have room for it.
+template <int Count> EDGETL_INLINE void move_by(const std::int8_t*& at) { asm volatile("add %0, %0, %1" : "+r"(at) : "i"(Count)); }
+EDGETL_INLINE void count_down(std::int32_t& left) { asm volatile("sub %w0, %w0, 1" : "+r"(left)); }
+
+// A load that stays where it is written: two neighbours made one LDP would keep an in-order core waiting.
+EDGETL_INLINE int8x16_t load_vector_here(const std::int8_t* from) {
+  int8x16_t codes;
+  asm volatile("ldr %q0, %1" : "=w"(codes) : "m"(*reinterpret_cast<const int8x16_t*>(from)));
+  return codes;
+}
+
 // The first Count bytes.
 template <int Count> EDGETL_INLINE int8x16_t load_first(const std::int8_t* from) {
   if constexpr (Count == 16) {
@@ -47,6 +58,10 @@ template <int Bytes, int Run, tile_layout Layout> struct row_block {
   EDGETL_INLINE static int8x16_t load(const std::int8_t* at, int row) {
     if constexpr (Bytes < 16 && Layout.exact && !ends_with_run) return load_first<Bytes>(at + Layout.row(row));
     else return vld1q_s8(at + Layout.row(row) - first);
+  }
+  EDGETL_INLINE static int8x16_t load_here(const std::int8_t* at, int row) {
+    if constexpr (Bytes < 16 && Layout.exact && !ends_with_run) return load(at, row);
+    else return load_vector_here(at + Layout.row(row) - first);
   }
 };
 

@@ -11,31 +11,42 @@
 
 namespace edgetl::target::arm {
 
+// Sixteen codes of every row, Count times.
+template <class Engine, panel_facts Facts, int Rows, int Count, tile_layout Layout, class Sums, class Weights>
+EDGETL_INLINE void accumulate_blocks(Sums& sums, const std::int8_t*& at, Weights& codes) {
+  if constexpr (Count > 0) {
+    Engine::template accumulate<Facts.symmetric, Rows, row_block<16, 16, Layout>, 16>(sums, at, codes);
+    accumulate_blocks<Engine, Facts, Rows, Count - 1, Layout>(sums, at, codes);
+  }
+}
+
 template <class Engine, class Arithmetic, panel_facts Facts, bool Clamps, int Rows, int Vectors, int Channels, tile_layout Layout,
           product_order Order, class Panel>
 EDGETL_INLINE void tile(const std::int8_t* image, const Panel& panel, output_range range, std::int8_t* output,
                         std::ptrdiff_t output_step_x, std::ptrdiff_t output_step_y) {
   constexpr int blocks = Order.run_length / 16, rest = Order.run_length % 16;
-  constexpr int block_codes = 64 * Vectors, rest_codes = (rest + Engine::depth - 1) / Engine::depth * Engine::depth * 4 * Vectors;
+  constexpr int at_once = Rows * Vectors < 4 ? 4 / (Rows * Vectors) : 1;  // an iteration has at least twelve vectors of products
+  constexpr int loops = blocks / at_once > 1 ? blocks / at_once : 0;
   typename Engine::template sums<Rows, Vectors> sums;
 #pragma GCC unroll 8
-  for (int v = 0; v < Vectors; ++v) Engine::start(sums, v, vld1q_s32(panel.bias + v * 4));
-  const std::int8_t* codes = panel.codes;
+  for (int v = 0; v < Vectors; ++v) Engine::template start<Rows>(sums, v, vld1q_s32(panel.bias + v * 4));
+  typename Engine::template weights<Rows, Vectors> codes(panel.codes);
   for (int y = 0; y < Order.runs / Layout.runs_x; ++y, image += Layout.run_step_y) {
     const std::int8_t* line = image;
     for (int x = 0; x < Layout.runs_x; ++x, line += Layout.run_step_x) {
       const std::int8_t* at = line;
-#pragma GCC unroll 1
-      for (int block = 0; block < blocks; ++block, at += 16, codes += block_codes) {
-        Engine::template accumulate<Facts.symmetric, Rows, row_block<16, 16, Layout>, 16>(sums, at, codes);
-      }
+      if constexpr (loops > 0)
+        for (std::int32_t left = loops; left != 0;) {
+          count_down(left);
+          accumulate_blocks<Engine, Facts, Rows, at_once, Layout>(sums, at, codes);
+        }
+      accumulate_blocks<Engine, Facts, Rows, blocks - loops * at_once, Layout>(sums, at, codes);
       if constexpr (rest > 0) {
         Engine::template accumulate<Facts.symmetric, Rows, row_block<rest, Order.run_length, Layout>, rest>(sums, at, codes);
-        codes += rest_codes;
       }
     }
   }
-  Engine::finish(sums);
+  Engine::template finish<Rows>(sums);
   using requantize = vector_requantize<Arithmetic, Facts.scale>;
 #pragma GCC unroll 8
   for (int v = 0; v < Vectors; ++v) {
