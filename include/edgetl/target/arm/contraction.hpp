@@ -86,32 +86,46 @@ EDGETL_KERNEL void run_panel(const std::int8_t* image, const Panel& panel, outpu
       run_row<Engine, Arithmetic, Kernel, Vectors, Channels, blocks.width() - 1>(image, panel, range, output);
 }
 
+// All panels, over the positions of an image or of what was gathered for an output row.
 template <class Engine, class Arithmetic, layer_kernel Kernel, class List>
-EDGETL_KERNEL void run_layer(const std::int8_t* input, unsigned char* scratch, std::int8_t zero_point, const List& panels,
-                             output_range range, std::int8_t* output) {
+EDGETL_INLINE void run_panels(const std::int8_t* image, const List& panels, output_range range, std::int8_t* output) {
   constexpr layer_shape shape = Kernel.shape;
   constexpr even_split  groups{(shape.output_channels + 3) / 4, Kernel.vectors};
   constexpr int         wide = groups.width() * 4, narrow = wide - 4;
   constexpr int         whole_wide = groups.narrow() > 0 ? groups.wide() : groups.wide() - 1;  // without the last panel
   constexpr int         rest       = shape.output_channels - groups.first(groups.count() - 1) * 4;
-  [[maybe_unused]] auto* const copy = reinterpret_cast<std::int8_t*>(scratch);
+  for (std::int32_t g = 0; g < whole_wide; ++g)
+    run_panel<Engine, Arithmetic, Kernel, groups.width(), wide>(image, *panels.wide[g], range, output + g * wide);
+  if constexpr (groups.narrow() == 0) {
+    run_panel<Engine, Arithmetic, Kernel, groups.width(), rest>(image, *panels.wide[whole_wide], range, output + whole_wide * wide);
+  } else {
+    for (std::int32_t g = 0; g + 1 < groups.narrow(); ++g)
+      run_panel<Engine, Arithmetic, Kernel, groups.width() - 1, narrow>(image, *panels.narrow[g], range,
+                                                                       output + whole_wide * wide + g * narrow);
+    run_panel<Engine, Arithmetic, Kernel, groups.width() - 1, rest>(image, *panels.narrow[groups.narrow() - 1], range,
+                                                                   output + groups.first(groups.count() - 1) * 4);
+  }
+}
+
+template <class Engine, class Arithmetic, layer_kernel Kernel, class List>
+EDGETL_KERNEL void run_layer(const std::int8_t* input, unsigned char* scratch, std::int8_t zero_point, const List& panels,
+                             output_range range, std::int8_t* output) {
+  constexpr layer_shape shape = Kernel.shape;
+  [[maybe_unused]] auto* const copy     = reinterpret_cast<std::int8_t*>(scratch);
+  [[maybe_unused]] auto* const gathered = copy + shape.image.scratch_bytes();
   if constexpr (shape.image.copied) fill_halo<shape.image>(copy, zero_point);
-  for (std::int32_t batch = 0; batch < shape.batches; ++batch) {
+  for (std::int32_t batch = 0; batch < shape.batches; ++batch, input += shape.image.input_size()) {
     if constexpr (shape.image.copied) copy_image<shape.image>(copy, input);
-    const std::int8_t* const image = shape.image.copied ? copy : input;
-    for (std::int32_t g = 0; g < whole_wide; ++g)
-      run_panel<Engine, Arithmetic, Kernel, groups.width(), wide>(image, *panels.wide[g], range, output + g * wide);
-    if constexpr (groups.narrow() == 0) {
-      run_panel<Engine, Arithmetic, Kernel, groups.width(), rest>(image, *panels.wide[whole_wide], range, output + whole_wide * wide);
-    } else {
-      for (std::int32_t g = 0; g + 1 < groups.narrow(); ++g)
-        run_panel<Engine, Arithmetic, Kernel, groups.width() - 1, narrow>(image, *panels.narrow[g], range,
-                                                                         output + whole_wide * wide + g * narrow);
-      run_panel<Engine, Arithmetic, Kernel, groups.width() - 1, rest>(image, *panels.narrow[groups.narrow() - 1], range,
-                                                                     output + groups.first(groups.count() - 1) * 4);
+    const std::int8_t* image = shape.image.copied ? copy : input;
+    for (std::int32_t band = 0; band < shape.bands(); ++band, output += shape.rows() * shape.columns() * shape.output_channels) {
+      if constexpr (shape.gathered) {
+        gather_row<shape.image, shape.gathered_pitch()>(gathered, image);
+        run_panels<Engine, Arithmetic, Kernel>(gathered, panels, range, output);
+        image += shape.image.height.stride * shape.image.pitch();
+      } else {
+        run_panels<Engine, Arithmetic, Kernel>(image, panels, range, output);
+      }
     }
-    input += shape.image.input_size();
-    output += shape.rows() * shape.columns() * shape.output_channels;
   }
 }
 

@@ -51,7 +51,8 @@ template <int Rows, int Vectors> struct weight_stream {
       if (row < 2) move_by<32>(row == 0 ? even : odd);
   }
   EDGETL_INLINE void move_on_both() {
-    if constexpr (is_ahead && !by_offset) asm volatile("add %0, %0, 32\n\tadd %1, %1, 32" : "+r"(even), "+r"(odd));
+    move_on(0);
+    move_on(1);
   }
   template <int Steps> EDGETL_INLINE void end_block() {
     if constexpr (!is_ahead || by_offset) {

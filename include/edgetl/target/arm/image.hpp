@@ -57,4 +57,16 @@ template <image_layout Layout> EDGETL_INLINE void copy_image(std::int8_t* to, co
       __builtin_memcpy(to + (top + y) * pitch + left * channels, from + y * input_pitch, static_cast<std::size_t>(columns * channels));
 }
 
+// The codes of every window of an output row, window after window; `from` is the first one's first image row.
+template <image_layout Layout, std::int32_t Pitch> EDGETL_INLINE void gather_row(std::int8_t* to, const std::int8_t* from) {
+  constexpr kernel::window height = Layout.height, width = Layout.width;
+  constexpr std::int32_t   taps = width.dilation == 1 ? 1 : width.size, run = width.size / taps * Layout.channels;
+  for (std::int32_t x = 0; x < width.output; ++x, to += Pitch, from += width.stride * Layout.channels) {
+    std::int8_t* next = to;
+    for (std::int32_t tap_y = 0; tap_y < height.size; ++tap_y)
+      for (std::int32_t tap_x = 0; tap_x < taps; ++tap_x, next += run)
+        __builtin_memcpy(next, from + tap_y * height.dilation * Layout.pitch() + tap_x * width.dilation * Layout.channels, run);
+  }
+}
+
 }  // namespace edgetl::target::arm

@@ -20,21 +20,30 @@ struct layer_shape {
   std::int32_t batches;
   image_layout image;
   std::int32_t output_channels;
-  std::int32_t depth;  // of an engine's step
+  std::int32_t depth;     // of an engine's step
+  bool         gathered;  // the codes of a window are copied together, an output row at a time
 
   // Windows of one position that touch make one long row.
   constexpr bool is_flat() const {
     return image.height.size == 1 && image.width.size == 1 && image.height.stride == 1 && image.width.stride == 1;
   }
-  constexpr std::int32_t rows() const { return is_flat() ? 1 : image.height.output; }
+  constexpr std::int32_t rows() const { return is_flat() || gathered ? 1 : image.height.output; }
   constexpr std::int32_t columns() const { return is_flat() ? image.height.output * image.width.output : image.width.output; }
+  // Output rows that are made one after the other, each from what was gathered for it.
+  constexpr std::int32_t bands() const { return gathered ? image.height.output : 1; }
   // Taps side by side are one run, unless they are dilated.
   constexpr bool         joins_taps() const { return image.width.dilation == 1 || image.width.size == 1; }
   constexpr std::int32_t run_length() const { return joins_taps() ? image.width.size * image.channels : image.channels; }
+  constexpr std::int32_t window_codes() const { return image.height.size * image.width.size * image.channels; }
+  constexpr std::int32_t gathered_pitch() const { return (window_codes() + depth - 1) / depth * depth; }
+  constexpr std::int32_t gathered_bytes() const { return gathered ? columns() * gathered_pitch() + 16 : 0; }
+  constexpr std::int32_t scratch_bytes() const { return image.scratch_bytes() + gathered_bytes(); }
   constexpr product_order order() const {
+    if (gathered) return {1, window_codes(), depth, output_channels};
     return {joins_taps() ? image.height.size : image.height.size * image.width.size, run_length(), depth, output_channels};
   }
   constexpr tile_layout layout(std::int32_t tile_columns) const {
+    if (gathered) return {tile_columns, gathered_pitch(), 0, 1, 0, 0, false};
     return {tile_columns,
             image.width.stride * image.channels,
             image.height.stride * image.pitch(),
@@ -47,12 +56,15 @@ struct layer_shape {
   friend constexpr bool operator==(const layer_shape&, const layer_shape&) = default;
 };
 
-// An image is read where it stands if every window lies inside it and every run is made of whole steps.
+// Runs of a few codes cost a step and a load each, however few they are: windows of several are gathered, unless there
+// is little to share that with. Otherwise an image is read where it stands if every window lies inside it and every run
+// is made of whole steps.
 template <class Engine>
 constexpr layer_shape make_shape(std::int32_t batches, kernel::window height, kernel::window width, std::int32_t input_channels,
                                  std::int32_t output_channels) {
-  layer_shape shape{batches, {height, width, input_channels, false}, output_channels, Engine::depth};
-  shape.image.copied = is_padded(height) || is_padded(width) || shape.run_length() % Engine::depth != 0;
+  layer_shape shape{batches, {height, width, input_channels, false}, output_channels, Engine::depth, false};
+  shape.gathered     = shape.order().runs > 1 && shape.run_length() < 16 && width.output >= 4 && output_channels >= 4;
+  shape.image.copied = is_padded(height) || is_padded(width) || (!shape.gathered && shape.run_length() % Engine::depth != 0);
   return shape;
 }
 template <class Engine> constexpr layer_shape shape_of(const kernel::conv_2d::parameters& own) {
@@ -92,7 +104,7 @@ template <class Engine> constexpr double estimate(const layer_shape& shape, std:
   }
   // every different block is a body of its own: prefer even splits where the rest is equal
   const int bodies = ((x.narrow() > 0 && x.width() > 1) + 1) * ((y.narrow() > 0 && y.width() > 1) + 1) * ((n.narrow() > 0 && n.width() > 1) + 1);
-  return (cycles + shape.image.scratch_bytes() * 0.1) * (1.0 + 0.01 * (bodies - 1));
+  return (cycles * shape.bands() + shape.image.scratch_bytes() * 0.1) * (1.0 + 0.01 * (bodies - 1));
 }
 
 struct tile_plan {
@@ -114,7 +126,7 @@ template <class Engine> constexpr tile_plan find_tile(const layer_shape& shape) 
 template <class Engine> constexpr kernel::choice make_choice(const layer_shape& shape, const tile_plan& plan) {
   text_writer<39> name;
   name << Engine::name << ' ' << std::int64_t{plan.rows} << 'x' << std::int64_t{plan.vectors * 4};
-  return {name.result, plan.rows, plan.vectors, 0, shape.image.scratch_bytes()};
+  return {name.result, plan.rows, plan.vectors, 0, shape.scratch_bytes()};
 }
 
 // The cheapest tile of the cheapest engine.
