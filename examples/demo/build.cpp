@@ -17,11 +17,13 @@ fs::path work_folder() { return repository() / "build" / "demo"; }
 
 const std::vector<std::string>& known_targets() {
   static const std::vector<std::string> names{"host",      "cortex-m0",  "cortex-m3",  "cortex-m4",
-                                              "cortex-m7", "cortex-m33", "cortex-m55", "aarch64"};
+                                              "cortex-m7", "cortex-m33", "cortex-m55", "aarch64",
+                                              "aarch64-dotprod", "aarch64-i8mm"};
   return names;
 }
 
 bool is_firmware(const std::string& target) { return target.starts_with("cortex"); }
+bool is_aarch64(const std::string& target) { return target.starts_with("aarch64"); }
 
 fs::path prepare_folder(const fs::path& model) {
   const std::string hash =
@@ -48,9 +50,9 @@ namespace {
 
 // Bytes that a program takes in flash and in RAM: `size` counts constants as text.
 void read_size(target_figures& figures) {
-  const std::string  prefix = is_firmware(figures.name)   ? "arm-none-eabi-"
-                              : figures.name == "aarch64" ? "aarch64-linux-gnu-"
-                                                          : "";
+  const std::string  prefix = is_firmware(figures.name)  ? "arm-none-eabi-"
+                              : is_aarch64(figures.name) ? "aarch64-linux-gnu-"
+                                                         : "";
   std::istringstream lines(output_of({prefix + "size", "-B", figures.program.string()}));
   std::string        headings;
   std::getline(lines, headings);

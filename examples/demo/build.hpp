@@ -14,6 +14,7 @@ std::filesystem::path work_folder();
 // Every target there is, the default ones first.
 const std::vector<std::string>& known_targets();
 bool                            is_firmware(const std::string& target);
+bool                            is_aarch64(const std::string& target);
 
 // Copies the model to where its builds are; returns that folder.
 std::filesystem::path prepare_folder(const std::filesystem::path& model);

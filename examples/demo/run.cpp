@@ -78,12 +78,13 @@ void run(target_figures& figures, const fs::path& input, const model_facts& mode
   setenv("EDGETL_TIMEOUT", "3000", 0);
 
   std::vector<std::string> command{(repository() / "tests/on_target/run").string(), figures.name};
-  if (figures.name == "aarch64") {
+  if (is_aarch64(figures.name)) {
     const fs::path    library = output_of({"aarch64-linux-gnu-g++", "-print-file-name=libc.so.6"});
     const std::string counter = (work_folder() / "driver/libcount_instructions.so").string() +
                                 ",counted=" + (place / "counted.txt").string();
-    command = {"timeout", std::getenv("EDGETL_TIMEOUT"),           "qemu-aarch64",
-               "-L",      (library.parent_path() / "..").string(), "-plugin",
+    command = {"timeout", std::getenv("EDGETL_TIMEOUT"), "qemu-aarch64",
+               "-cpu",    "max",                         "-L",
+               (library.parent_path() / "..").string(),  "-plugin",
                counter};
   }
   command.push_back(figures.program.string());
@@ -102,7 +103,7 @@ void run(target_figures& figures, const fs::path& input, const model_facts& mode
     read_board_figures(figures, place / "figures.bin");
   else
     read_host_figures(figures, place / "figures.txt", model);
-  if (figures.name == "aarch64") std::istringstream(read_text(place / "counted.txt")) >> figures.instructions;
+  if (is_aarch64(figures.name)) std::istringstream(read_text(place / "counted.txt")) >> figures.instructions;
 }
 
 void compare(demo_results& results) {

@@ -7,6 +7,8 @@
 //   <compiler> <level> <model> <most> <part of the function's name> ; <reason>
 // and a * stands for any compiler, level or model. With a third argument it prints such lines for what it finds,
 // the argument being their reason.
+#include "disassembly.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
@@ -20,14 +22,6 @@
 
 namespace {
 
-struct instruction {
-  std::uint64_t address;
-  std::string   text;  // mnemonic and operands, without comments
-};
-struct function {
-  std::string              name;
-  std::vector<instruction> code;
-};
 struct loop {
   std::string name;
   int         instructions, vectors, spills;
@@ -37,22 +31,6 @@ struct exception {
   int         most = 0;
   bool        used = false;
 };
-
-std::vector<function> read_functions(std::istream& in) {
-  std::vector<function> result;
-  for (std::string line; std::getline(in, line);) {
-    if (line.size() > 18 && std::isxdigit(static_cast<unsigned char>(line[0])) != 0 && line.find(" <") == 16) {
-      result.push_back({line.substr(18, line.rfind('>') - 18), {}});
-      continue;
-    }
-    const auto colon = line.find(":\t");
-    if (result.empty() || colon == std::string::npos || line[0] != ' ') continue;
-    std::string text = line.substr(colon + 2);
-    text             = text.substr(0, text.find('#'));
-    result.back().code.push_back({std::stoull(line.substr(0, colon), nullptr, 16), text});
-  }
-  return result;
-}
 
 bool has_vector(const std::string& text) {
   return text.find("%xmm") != std::string::npos || text.find("%ymm") != std::string::npos || text.find("%zmm") != std::string::npos;
@@ -86,18 +64,14 @@ std::uint64_t target_of(const std::string& text) {
 void find_loops(const function& own, std::vector<loop>& found) {
   bool                  has_frame = false;
   std::set<std::string> stored, loaded;
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;  // first and last instruction
+  std::vector<address_range> ranges;
   for (const instruction& one : own.code) {
     has_frame = has_frame || (one.text.rfind("mov", 0) == 0 && one.text.find("%rsp,%rbp") != std::string::npos);
     if (const std::string slot = slot_of(one.text, has_frame); !slot.empty()) (is_store(one.text) ? stored : loaded).insert(slot);
     const std::uint64_t to = target_of(one.text);
     if (to != 0 && to <= one.address && to >= own.code.front().address) ranges.emplace_back(to, one.address);
   }
-  for (const auto& range : ranges) {
-    const bool innermost = std::none_of(ranges.begin(), ranges.end(), [&](const auto& other) {
-      return other != range && other.first >= range.first && other.second <= range.second;
-    });
-    if (!innermost) continue;
+  for (const auto& range : innermost(ranges)) {
     loop result{own.name, 0, 0, 0};
     for (const instruction& one : own.code)
       if (one.address >= range.first && one.address <= range.second) {
@@ -108,26 +82,6 @@ void find_loops(const function& own, std::vector<loop>& found) {
       }
     if (result.vectors > 0) found.push_back(result);
   }
-}
-
-// A function's name without its namespaces, up to its template arguments; also of a name that objdump left mangled.
-std::string short_name(const std::string& name) {
-  if (name.rfind("_Z", 0) != 0) {
-    auto end = name.find('<');
-    end      = end == std::string::npos ? name.size() : end;
-    auto first = name.find_last_of(": ", end);
-    first      = first == std::string::npos ? 0 : first + 1;
-    return name.substr(first, end - first);
-  }
-  std::string last;
-  auto        at = name.find_first_of("0123456789");
-  while (at < name.size() && std::isdigit(static_cast<unsigned char>(name[at])) != 0) {
-    std::size_t digits = 0;
-    const auto  length = std::stoul(name.substr(at), &digits);
-    last               = name.substr(at + digits, length);
-    at += digits + length;
-  }
-  return last;
 }
 
 std::vector<exception> read_exceptions(const std::string& path) {
@@ -160,7 +114,7 @@ int main(int count, char** arguments) {
   std::istringstream(arguments[1]) >> compiler >> level >> model;
   auto              allowed = read_exceptions(arguments[2]);
   std::vector<loop> loops;
-  for (const function& own : read_functions(std::cin)) find_loops(own, loops);
+  for (const function& own : read_functions(std::cin, "#")) find_loops(own, loops);
   std::sort(loops.begin(), loops.end(), [](const loop& a, const loop& b) { return a.spills != b.spills ? a.spills > b.spills : a.name < b.name; });
 
   if (count == 4) {
