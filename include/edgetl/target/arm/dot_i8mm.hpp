@@ -17,15 +17,15 @@ struct dot_i8mm {
   static constexpr double cycles_of_step(int rows, int vectors) {
     const int    pairs = (rows + 1) / 2;
     const double products = pairs * vectors + 0.5 * pairs, loads = vectors + 0.25 * rows;
-    return (products > loads ? products : loads) + 0.8 * loads;
+    return (products > loads ? products : loads) + 0.8 * loads + 1.0;
   }
 
   template <int, int> using weights = const std::int8_t*;
   // Rows 2p and 2p + 1 hold channels 0 and 1, 2 and 3 of the pair of rows p until finish().
   template <int Rows, int Vectors> using sums = int32x4_t[(Rows + 1) / 2 * 2][Vectors];
 
-  template <int, int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, int32x4_t bias) {
-    const int32x4_t first = first_halves(bias, bias), second = second_halves(bias, bias);
+  template <int, int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, const std::int32_t* from) {
+    const int32x4_t bias = vld1q_s32(from), first = first_halves(bias, bias), second = second_halves(bias, bias);
 #pragma GCC unroll 16
     for (int row = 0; row < Rows; row += 2) to[row][v] = first, to[row + 1][v] = second;
   }

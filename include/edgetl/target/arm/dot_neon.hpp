@@ -42,9 +42,9 @@ struct dot_neon {
   template <int Rows, int Vectors> using sums    = int32x4_t[Rows][Vectors];
   template <int, int> using weights              = const std::int8_t*;
 
-  template <int, int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, int32x4_t bias) {
+  template <int, int Rows, int Vectors> EDGETL_INLINE static void start(int32x4_t (&to)[Rows][Vectors], int v, const std::int32_t* bias) {
 #pragma GCC unroll 16
-    for (int row = 0; row < Rows; ++row) to[row][v] = bias;
+    for (int row = 0; row < Rows; ++row) to[row][v] = load_vector_here(bias);
   }
   template <int, int Rows, int Vectors> EDGETL_INLINE static void finish(int32x4_t (&)[Rows][Vectors]) {}
 

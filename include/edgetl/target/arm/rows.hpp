@@ -33,6 +33,9 @@ EDGETL_INLINE int8x16_t load_vector_here(const std::int8_t* from) {
   asm volatile("ldr %q0, %1" : "=w"(codes) : "m"(*reinterpret_cast<const int8x16_t*>(from)));
   return codes;
 }
+EDGETL_INLINE int32x4_t load_vector_here(const std::int32_t* from) {
+  return vreinterpretq_s32_s8(load_vector_here(reinterpret_cast<const std::int8_t*>(from)));
+}
 
 // The first Count bytes.
 template <int Count> EDGETL_INLINE int8x16_t load_first(const std::int8_t* from) {

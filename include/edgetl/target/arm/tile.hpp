@@ -29,7 +29,7 @@ EDGETL_INLINE void tile(const std::int8_t* image, const Panel& panel, output_ran
   constexpr int loops = blocks / at_once > 1 ? blocks / at_once : 0;
   typename Engine::template sums<Rows, Vectors> sums;
 #pragma GCC unroll 8
-  for (int v = 0; v < Vectors; ++v) Engine::template start<Rows>(sums, v, vld1q_s32(panel.bias + v * 4));
+  for (int v = 0; v < Vectors; ++v) Engine::template start<Rows>(sums, v, panel.bias + v * 4);
   typename Engine::template weights<Rows, Vectors> codes(panel.codes);
   for (int y = 0; y < Order.runs / Layout.runs_x; ++y, image += Layout.run_step_y) {
     const std::int8_t* line = image;
