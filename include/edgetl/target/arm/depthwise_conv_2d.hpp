@@ -63,31 +63,31 @@ inline constexpr int reach = (Columns - 1) * Shape.width.stride + (Shape.width.s
 
 // Adds the products of a group of rows, column after column of the band: every vector of codes is loaded once, a column
 // ahead of its use, and meets all positions that it is a tap of.
-template <class Engine, depthwise_kernel Kernel, int Columns, int Rows, int Vectors>
-EDGETL_INLINE void add_columns(int32x4_t (&sums)[Columns][Rows][Vectors], const std::int8_t* band,
+template <depthwise_shape Shape> constexpr int tap_of(int column, int x) {
+  const int from = column - x * Shape.width.stride;
+  return from >= 0 && from % Shape.width.dilation == 0 && from / Shape.width.dilation < Shape.width.size ? from / Shape.width.dilation : -1;
+}
+template <depthwise_shape Shape, int Column, int V = 0, int Vectors>
+EDGETL_INLINE void load_column(int8x16_t (&codes)[Vectors], const std::int8_t* band) {
+  codes[V] = load_vector_here<std::ptrdiff_t{Column} * Shape.pitch() * 4 + V * 16>(band);
+  if constexpr (V + 1 < Vectors) load_column<Shape, Column, V + 1>(codes, band);
+}
+template <class Engine, depthwise_kernel Kernel, int Column = 0, int Columns, int Rows, int Vectors>
+EDGETL_INLINE void add_columns(int32x4_t (&sums)[Columns][Rows][Vectors], const std::int8_t* band, int8x16_t (&codes)[2][Vectors],
                                const depthwise_weights<Engine, Kernel.shape>& weights, int group) {
-  constexpr depthwise_shape shape = Kernel.shape;
-  constexpr int             last = reach<shape, Columns> - 1, stride = shape.width.stride, dilation = shape.width.dilation;
-  const auto tap_of = [](int column, int x) {
-    const int from = column - x * stride;
-    return from >= 0 && from % dilation == 0 && from / dilation < shape.width.size ? from / dilation : -1;
-  };
-  band += group * shape.group_bytes();
-  int8x16_t codes[2][Vectors];
-#pragma GCC unroll 16
-  for (int column = -1; column <= last; ++column) {
-#pragma GCC unroll 2
-    for (int v = 0; v < Vectors; ++v)
-      if (column < last) codes[(column + 1) % 2][v] = load_vector_here(band + (column + 1) * shape.pitch() * 4 + v * 16);
+  constexpr bool is_last = Column + 1 == reach<Kernel.shape, Columns>;
+  if constexpr (Column == 0) load_column<Kernel.shape, 0>(codes[0], band);
+  if constexpr (!is_last) load_column<Kernel.shape, Column + 1>(codes[(Column + 1) % 2], band);
 #pragma GCC unroll 4
-    for (int x = 0; x < Columns; ++x)
-      if (const int tap = column < 0 ? -1 : tap_of(column, x); tap >= 0)
+  for (int x = 0; x < Columns; ++x)
+    if (const int tap = tap_of<Kernel.shape>(Column, x); tap >= 0)
 #pragma GCC unroll 2
-        for (int v = 0; v < Vectors; ++v)
+      for (int v = 0; v < Vectors; ++v)
 #pragma GCC unroll 2
-          for (int row = 0; row < Rows; ++row)
-            sums[x][row][v] = Engine::template dot_taps<Kernel.facts.symmetric>(sums[x][row][v], codes[column % 2][v], weights.at(row, group, tap, v));
-  }
+        for (int row = 0; row < Rows; ++row)
+          sums[x][row][v] =
+              Engine::template dot_taps<Kernel.facts.symmetric>(sums[x][row][v], codes[Column % 2][v], weights.at(row, group, tap, v));
+  if constexpr (!is_last) add_columns<Engine, Kernel, Column + 1>(sums, band, codes, weights, group);
 }
 
 // Positions [0, Columns) of a block of channels, in all output rows of the band.
@@ -100,18 +100,23 @@ EDGETL_INLINE void depthwise_tile(const std::int8_t* band, const Block& own, con
   using requantize                   = vector_requantize<Arithmetic, Kernel.facts.scale>;
   int32x4_t sums[Columns][rows][vectors], factor[vectors], shift[vectors];
 #pragma GCC unroll 2
-  for (int v = 0; v < vectors; ++v) {
-    factor[v] = vld1q_s32(own.by.factor + v * 4);
-    shift[v]  = vld1q_s32(own.by.shift + v * 4);
+  for (int v = 0; v < vectors; ++v)
 #pragma GCC unroll 8
     for (int i = 0; i < Columns * rows; ++i) sums[i / rows][i % rows][v] = load_vector_here(own.bias + v * 4);
-  }
   if constexpr (groups * taps <= 8 && reach<shape, Columns> < 16) {
 #pragma GCC unroll 8
-    for (int group = 0; group < groups; ++group) add_columns<Engine, Kernel>(sums, band, weights, group);
+    for (int group = 0; group < groups; ++group) {
+      int8x16_t codes[2][vectors];
+      add_columns<Engine, Kernel>(sums, band + group * shape.group_bytes(), codes, weights, group);
+    }
   } else {
     for (int group = 0; group < groups; ++group)
       for (int tap = 0; tap < taps; ++tap) add_taps<Engine, Kernel>(sums, band, weights, group, tap);
+  }
+#pragma GCC unroll 2
+  for (int v = 0; v < vectors; ++v) {
+    factor[v] = load_vector_here(own.by.factor + v * 4);
+    shift[v]  = load_vector_here(own.by.shift + v * 4);
   }
 #pragma GCC unroll 2
   for (int v = 0; v < vectors; ++v)

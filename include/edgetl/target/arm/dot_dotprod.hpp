@@ -30,20 +30,20 @@ template <int Rows, int Vectors> struct weight_stream {
       if constexpr (!by_offset) even -= 32, odd -= 32;
     }
   }
-  template <int Steps> EDGETL_INLINE void start_block() {
-    if constexpr (!is_ahead) {
-#pragma GCC unroll 4
-      for (int i = 0; i < Steps; ++i) vector[i] = load_vector_here(even + i * 16);
+  template <int Steps, int First = 0> EDGETL_INLINE void start_block() {
+    if constexpr (!is_ahead && First < Steps) {
+      vector[First] = load_vector_here<First * 16>(even);
+      start_block<Steps, First + 1>();
     }
   }
-  // The next step's vector in place of number `now` of this block. In-order cores issue LD1 beside SDOT, LDR
+  // The next step's vector in place of number Now of this block. In-order cores issue LD1 beside SDOT, LDR
   // alone; LD1 has no offset, and two additions go together. For a single row loads take longer than dots anyway.
-  EDGETL_INLINE void load_next(int now) {
-    if constexpr (is_ahead && by_offset) {
-      asm volatile("ldr %q0, [%1, %2]" : "+w"(vector[now % held]) : "r"(even), "i"(now * 16) : "memory");
-    } else if constexpr (is_ahead) {
-      asm volatile("ld1 {%0.16b}, [%1]" : "+w"(vector[now % held]) : "r"(now % 2 == 0 ? even : odd) : "memory");
-    }
+  // Its old contents are named as read, so that compilers keep it where it is.
+  template <int Now> EDGETL_INLINE void load_next() {
+    if constexpr (is_ahead && by_offset)
+      asm volatile("ldr %q0, [%1, %2]" : "+w"(vector[Now % held]) : "r"(even), "i"(Now * 16) : "memory");
+    else if constexpr (is_ahead)
+      asm volatile("ld1 {%0.16b}, [%1]" : "+w"(vector[Now % held]) : "r"(Now % 2 == 0 ? even : odd) : "memory");
   }
   // Before each two loads: beside the rows of a block, later two by two, and not right behind a load.
   EDGETL_INLINE void move_on(int row) {
@@ -99,14 +99,10 @@ struct dot_dotprod {
   EDGETL_INLINE static void accumulate(int32x4_t (&to)[All][Vectors], const std::int8_t*& at, weights<Rows, Vectors>& codes) {
     constexpr int steps = (Bytes + depth - 1) / depth;
     int8x16_t     rows[Rows];
-#pragma GCC unroll 16
-    for (int row = 0; row < Rows; ++row) {
-      rows[row] = Block::load_here(at, row);
-      codes.move_on(row);
-    }
+    load_rows<Block>(rows, at, codes);
     move_by<Bytes>(at);
     codes.template start_block<steps>();
-    step<Block::first / depth, 0, steps>(to, rows, codes);
+    multiply<Block::first / depth, 0, steps * Vectors>(to, rows, codes);
     codes.template end_block<steps>();
   }
 
@@ -128,19 +124,23 @@ struct dot_dotprod {
     asm volatile("sdot %0.4s, %1.16b, %2.4b[%3]" : "+w"(sum) : "w"(weights), "w"(row), "i"(Lane) : "memory");
   }
 
-  template <int First, int Step, int Steps, int Rows, int All, int Vectors>
-  EDGETL_INLINE static void step(int32x4_t (&to)[All][Vectors], const int8x16_t (&rows)[Rows], weights<Rows, Vectors>& codes) {
-    constexpr int chain = Step % (All / Rows) * Rows;
-#pragma GCC unroll 8
-    for (int v = 0; v < Vectors; ++v) {
-      const int now = Step * Vectors + v;
-      dot<First + Step>(to[chain][v], codes.vector[now % codes.held], rows[0]);
-      if (now > 0 && now % 2 == 0) codes.move_on_both();
+  template <class Block, int Row = 0, int Rows, class Stream>
+  EDGETL_INLINE static void load_rows(int8x16_t (&rows)[Rows], const std::int8_t* at, Stream& codes) {
+    rows[Row] = Block::template load_here<Row>(at);
+    codes.move_on(Row);
+    if constexpr (Row + 1 < Rows) load_rows<Block, Row + 1>(rows, at, codes);
+  }
+
+  // All rows times vector Now of a block of Count; First is the step in a row's register that step 0 stands for.
+  template <int First, int Now, int Count, int Rows, int All, int Vectors>
+  EDGETL_INLINE static void multiply(int32x4_t (&to)[All][Vectors], const int8x16_t (&rows)[Rows], weights<Rows, Vectors>& codes) {
+    constexpr int step = Now / Vectors, v = Now % Vectors, chain = step % (All / Rows) * Rows;
+    dot<First + step>(to[chain][v], codes.vector[Now % codes.held], rows[0]);
+    if constexpr (Now > 0 && Now % 2 == 0) codes.move_on_both();
 #pragma GCC unroll 16
-      for (int row = 1; row < Rows; ++row) dot<First + Step>(to[chain + row][v], codes.vector[now % codes.held], rows[row]);
-      codes.load_next(now);
-    }
-    if constexpr (Step + 1 < Steps) step<First, Step + 1, Steps>(to, rows, codes);
+    for (int row = 1; row < Rows; ++row) dot<First + step>(to[chain + row][v], codes.vector[Now % codes.held], rows[row]);
+    codes.template load_next<Now>();
+    if constexpr (Now + 1 < Count) multiply<First, Now + 1, Count>(to, rows, codes);
   }
 };
 

@@ -6,6 +6,7 @@
 
 #include <arm_neon.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace edgetl::target::arm {
@@ -27,14 +28,18 @@ struct tile_layout {
 template <int Count> EDGETL_INLINE void move_by(const std::int8_t*& at) { asm volatile("add %0, %0, %1" : "+r"(at) : "i"(Count)); }
 EDGETL_INLINE void count_down(std::int32_t& left) { asm volatile("sub %w0, %w0, 1" : "+r"(left)); }
 
-// A load that stays where it is written: two neighbours made one LDP would keep an in-order core waiting.
-EDGETL_INLINE int8x16_t load_vector_here(const std::int8_t* from) {
+// A load that stays where it is written: two neighbours made one LDP would keep an in-order core waiting. Compilers
+// give an address a register of its own where the instruction has room for an offset, so it is written out.
+template <std::ptrdiff_t Offset> EDGETL_INLINE int8x16_t load_vector_here(const std::int8_t* from) {
   int8x16_t codes;
-  asm volatile("ldr %q0, %1" : "=w"(codes) : "m"(*reinterpret_cast<const int8x16_t*>(from)));
+  if constexpr (Offset >= -256 && Offset < 65536 && (Offset < 256 || Offset % 16 == 0))
+    asm volatile("ldr %q0, [%1, %2]" : "=w"(codes) : "r"(from), "i"(Offset), "m"(*reinterpret_cast<const int8x16_t*>(from + Offset)));
+  else
+    asm volatile("ldr %q0, [%1]" : "=w"(codes) : "r"(from + Offset), "m"(*reinterpret_cast<const int8x16_t*>(from + Offset)));
   return codes;
 }
 EDGETL_INLINE int32x4_t load_vector_here(const std::int32_t* from) {
-  return vreinterpretq_s32_s8(load_vector_here(reinterpret_cast<const std::int8_t*>(from)));
+  return vreinterpretq_s32_s8(load_vector_here<0>(reinterpret_cast<const std::int8_t*>(from)));
 }
 
 // The first Count bytes.
@@ -62,9 +67,9 @@ template <int Bytes, int Run, tile_layout Layout> struct row_block {
     if constexpr (Bytes < 16 && Layout.exact && !ends_with_run) return load_first<Bytes>(at + Layout.row(row));
     else return vld1q_s8(at + Layout.row(row) - first);
   }
-  EDGETL_INLINE static int8x16_t load_here(const std::int8_t* at, int row) {
-    if constexpr (Bytes < 16 && Layout.exact && !ends_with_run) return load(at, row);
-    else return load_vector_here(at + Layout.row(row) - first);
+  template <int Row> EDGETL_INLINE static int8x16_t load_here(const std::int8_t* at) {
+    if constexpr (Bytes < 16 && Layout.exact && !ends_with_run) return load(at, Row);
+    else return load_vector_here<Layout.row(Row) - first>(at);
   }
 };
 

@@ -50,7 +50,7 @@ EDGETL_INLINE void tile(const std::int8_t* image, const Panel& panel, output_ran
   using requantize = vector_requantize<Arithmetic, Facts.scale>;
 #pragma GCC unroll 8
   for (int v = 0; v < Vectors; ++v) {
-    const int32x4_t factor = vld1q_s32(panel.by.factor + v * 4), shift = vld1q_s32(panel.by.shift + v * 4);
+    const int32x4_t factor = load_vector_here(panel.by.factor + v * 4), shift = load_vector_here(panel.by.shift + v * 4);
 #pragma GCC unroll 16
     for (int row = 0; row < Rows; ++row) sums[row][v] = requantize::apply(sums[row][v], factor, shift);
   }

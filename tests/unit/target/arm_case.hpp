@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+// A step on whichever NEON target is native, against the reference, bit for bit: three kinds of codes, under both
+// rounding rules and one that no target knows. Other targets compile this and run nothing.
+#pragma once
+
+#include "elementwise_case.hpp"
+
+namespace edgetl_test::arm {
+
+using namespace edgetl_test::helium;
+
+constexpr bool runs_here() { return std::string_view(edgetl::target::native::name).substr(0, 4) == "neon"; }
+
+template <class Operation, class Facts, std::int32_t Inputs = 1> void check_step() {
+  static_assert(accepts<Operation, Facts>());
+  if constexpr (runs_here())
+    for (std::uint64_t seed = 0; seed < 3; ++seed) {
+      CHECK(differences<Inputs, Operation, Facts, edgetl::quant::tflite_double_rounding>(seed) == 0);
+      CHECK(differences<Inputs, Operation, Facts, edgetl::quant::tflite_single_rounding>(seed) == 0);
+      CHECK(differences<Inputs, Operation, Facts, rounding_down>(seed) == 0);
+    }
+}
+template <class Operation, kind Kind, layer_case... Case> void check_layers() { (check_step<Operation, facts_of<Kind, Case>>(), ...); }
+
+}  // namespace edgetl_test::arm
