@@ -44,6 +44,12 @@ TEST_CASE("neon: convolutions") {
                layer_case{.height = 3, .width = 3, .channels = 19, .outputs = 24, .filter_height = 2, .filter_width = 2, .extreme = true}>();
 }
 
+TEST_CASE("neon: runs that end with an odd number of vectors") {
+  check_layers<conv_2d, kind::conv, layer_case{.height = 4, .width = 6, .channels = 12, .outputs = 12, .filter_height = 3, .filter_width = 3},
+               layer_case{.rule = valid, .height = 5, .width = 8, .channels = 20, .outputs = 12, .filter_height = 2, .filter_width = 3},
+               layer_case{.height = 3, .width = 3, .channels = 7, .outputs = 20, .filter_height = 3, .filter_width = 3}>();
+}
+
 TEST_CASE("neon: convolutions of gathered windows") {
   check_layers<conv_2d, kind::conv,
                layer_case{.height = 9, .width = 9, .channels = 3, .outputs = 8, .filter_height = 3, .filter_width = 3, .stride_height = 2, .stride_width = 2},

@@ -133,9 +133,11 @@ EDGETL_INLINE void depthwise_row(const std::int8_t* band, const Block& own, outp
   constexpr depthwise_shape            shape = Kernel.shape;
   constexpr std::int32_t               step  = shape.width.stride * shape.pitch() * 4;
   const depthwise_weights<Engine, Kernel.shape> weights(own.codes);
-  for (std::int32_t x = 0; x + 2 <= shape.width.output; x += 2, band += 2 * step, output += 2 * shape.channels())
+  // a single position has too few sums to keep a core busy: where registers allow, three are made at once
+  constexpr std::int32_t width = shape.width.output, rest = width % 2 == 0 ? 0 : (shape.rows() == 1 && width > 1 ? 3 : 1);
+  for (std::int32_t x = 0; x + rest < width; x += 2, band += 2 * step, output += 2 * shape.channels())
     depthwise_tile<Engine, Arithmetic, Kernel, Channels, 2>(band, own, weights, range, output);
-  if constexpr (shape.width.output % 2 != 0) depthwise_tile<Engine, Arithmetic, Kernel, Channels, 1>(band, own, weights, range, output);
+  if constexpr (rest > 0) depthwise_tile<Engine, Arithmetic, Kernel, Channels, rest>(band, own, weights, range, output);
 }
 
 template <class Engine, class Arithmetic, depthwise_kernel Kernel, class List>

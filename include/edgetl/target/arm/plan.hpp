@@ -90,7 +90,7 @@ constexpr tile_extent extent_of(const layer_shape& shape, std::int32_t positions
 }
 
 // Cycles of a core with two vector pipes and two loads a cycle. Per tile: its steps, about two and a half
-// cycles per vector of results, and the start of its pipelines.
+// cycles per vector of results and two per store, and the start of its pipelines.
 template <class Engine> constexpr double estimate(const layer_shape& shape, std::int32_t positions, std::int32_t vectors) {
   const tile_extent extent = extent_of(shape, positions);
   const even_split  x{shape.columns(), extent.columns}, y{shape.rows(), extent.rows}, n{(shape.output_channels + 3) / 4, vectors};
@@ -100,7 +100,7 @@ template <class Engine> constexpr double estimate(const layer_shape& shape, std:
     const double times = (tall ? y.wide() : y.narrow()) * 1.0 * (wide ? x.wide() : x.narrow()) * (broad ? n.wide() : n.narrow());
     if (times == 0) continue;
     const std::int32_t rows = (y.width() - (tall ? 0 : 1)) * (x.width() - (wide ? 0 : 1)), v = n.width() - (broad ? 0 : 1);
-    cycles += times * (Engine::cycles_of_step(rows, v) * shape.order().steps() + 2.5 * rows * v + 2 * rows + 12);
+    cycles += times * (Engine::cycles_of_step(rows, v) * shape.order().steps() + 2.5 * rows * v + 2 * rows * ((v + 3) / 4) + 12);
   }
   // every different block is a body of its own: prefer even splits where the rest is equal
   const int bodies = ((x.narrow() > 0 && x.width() > 1) + 1) * ((y.narrow() > 0 && y.width() > 1) + 1) * ((n.narrow() > 0 && n.width() > 1) + 1);
