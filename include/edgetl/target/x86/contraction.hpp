@@ -97,28 +97,17 @@ template <class Wide, class Narrow, int WideCount, int NarrowCount> struct panel
   const Narrow* narrow[NarrowCount > 0 ? NarrowCount : 1];
 };
 
-// What holds for the factors of all channels.
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter> constexpr scale_facts layer_facts() {
-  scale_facts all{};
-  for (std::size_t c = 0; c < Channels; ++c) {
-    const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter>[c];
-    all             = merged(all, facts_of(own.factor, largest_sum(own.bias, Terms, ShiftedFilter)));
-  }
-  all.clamp = clamps(Epilogue::output.clamp);
-  return all;
-}
-
 // Packs a layer's weights.
 template <dot_engine Engine, class Weights, class Epilogue, layer_shape Shape, int Vectors, std::int32_t ZeroPoint, std::int32_t FilterZeroPoint = 0>
 struct packed_layer {
   static constexpr even_split groups{(Shape.output_channels + Engine::count - 1) / Engine::count, Vectors};
   static constexpr int        narrow_vectors = groups.width() > 1 ? groups.width() - 1 : 1;
 
-  static constexpr scale_facts facts = layer_facts<Epilogue, Shape.output_channels, Shape.order().runs * Shape.order().run_length, FilterZeroPoint != 0>();
+  static constexpr scale_facts facts = layer_facts<Epilogue, Shape.output_channels, Shape.order().runs * Shape.order().run_length, FilterZeroPoint != 0, Engine::fused>();
 
   template <int Group> static constexpr const auto& panel() {
     return panel_of<Engine, Weights, Epilogue, Shape.order(), groups.first(Group) * Engine::count, groups.size(Group) * Engine::count,
-                    folded_zero_point<Engine>(ZeroPoint), FilterZeroPoint, facts.plain>;
+                    folded_zero_point<Engine>(ZeroPoint), FilterZeroPoint, facts>;
   }
 
   using wide_panel   = x86::panel<typename Engine::weight, groups.width() * Engine::count,

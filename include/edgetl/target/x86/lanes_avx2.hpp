@@ -3,6 +3,7 @@
 #pragma once
 
 #include <edgetl/config.hpp>
+#include <edgetl/target/x86/float_scale.hpp>
 
 #include <immintrin.h>
 
@@ -54,6 +55,13 @@ struct lanes_avx2 {
   EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm256_add_epi64(a, b); }
   EDGETL_INLINE static vector join_31(vector even, vector odd) {
     return _mm256_blend_epi32(_mm256_srli_epi64(even, 31), _mm256_add_epi64(odd, odd), 0xAA);
+  }
+
+  static constexpr auto fused = float_rounding::to_nearest;
+  template <bool BothSigns> EDGETL_INLINE static vector steps(vector x, const std::int32_t* scale, const std::int32_t* offset) {
+    vector added = load(offset);
+    if constexpr (BothSigns) added = _mm256_or_si256(added, _mm256_and_si256(x, all(-2147483647 - 1)));  // its sign is x's
+    return _mm256_cvttps_epi32(_mm256_fmadd_ps(_mm256_cvtepi32_ps(x), _mm256_castsi256_ps(load(scale)), _mm256_castsi256_ps(added)));
   }
 
   static constexpr int vectors_per_16 = 2;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <edgetl/config.hpp>
+#include <edgetl/target/x86/float_scale.hpp>
 
 #include <immintrin.h>
 
@@ -50,6 +51,14 @@ struct lanes_avx512 {
   EDGETL_INLINE static vector add_64(vector a, vector b) { return _mm512_add_epi64(a, b); }
   EDGETL_INLINE static vector join_31(vector even, vector odd) {
     return _mm512_mask_blend_epi32(0xAAAA, _mm512_srli_epi64(even, 31), _mm512_add_epi64(odd, odd));
+  }
+
+  static constexpr auto fused = float_rounding::toward_zero;
+  template <bool BothSigns> EDGETL_INLINE static vector steps(vector x, const std::int32_t* scale, const std::int32_t* offset) {
+    vector added = load(offset);
+    if constexpr (BothSigns) added = _mm512_ternarylogic_epi32(added, x, all(-2147483647 - 1), 0xF8);  // its sign is x's
+    return _mm512_cvttps_epi32(_mm512_fmadd_round_ps(_mm512_cvtepi32_ps(x), _mm512_castsi512_ps(load(scale)), _mm512_castsi512_ps(added),
+                                                     _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
   }
 
   static constexpr int vectors_per_16 = 1;

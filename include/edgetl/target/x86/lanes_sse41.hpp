@@ -3,6 +3,7 @@
 #pragma once
 
 #include <edgetl/config.hpp>
+#include <edgetl/target/x86/float_scale.hpp>
 
 #include <immintrin.h>
 
@@ -68,6 +69,7 @@ struct lanes_sse41 {
   }
 
   // Up to 16 / count vectors as 16 saturated bytes.
+  static constexpr auto fused = float_rounding::none;
   static constexpr int vectors_per_16 = 4;
   EDGETL_INLINE static __m128i codes(const vector* v, int given) {
     const vector last = _mm_setzero_si128();

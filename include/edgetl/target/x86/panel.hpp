@@ -42,6 +42,40 @@ template <class Epilogue, int Channels, int Terms, bool ShiftedFilter> constexpr
 template <class Epilogue, int Channels, int Terms, bool ShiftedFilter>
 inline constexpr auto channels_of = make_channels<Epilogue, Channels, Terms, ShiftedFilter>();
 
+// The same channels for requantization in floats.
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding> constexpr auto make_float_scales() {
+  array<float_scale, static_cast<std::size_t>(Channels)> result{};
+  constexpr auto range = Epilogue::output.clamp;
+  constexpr auto zero  = Epilogue::output.zero_point;
+  constexpr bool both_signs = range.lowest < zero;
+  constexpr auto steps = both_signs && zero - range.lowest > range.highest - zero ? zero - range.lowest : range.highest - zero;
+  for (std::size_t c = 0; c < Channels; ++c) {
+    const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter>[c];
+    result[c]       = make_float_scale(own.factor, rounds_twice<typename Epilogue::arithmetic>, largest_sum(own.bias, Terms, ShiftedFilter), steps,
+                                       both_signs, Rounding);
+  }
+  return result;
+}
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding>
+inline constexpr auto float_scales_of = make_float_scales<Epilogue, Channels, Terms, ShiftedFilter, Rounding>();
+
+// What holds for the factors of all channels.
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding = float_rounding::none> constexpr scale_facts layer_facts() {
+  scale_facts all{};
+  for (std::size_t c = 0; c < Channels; ++c) {
+    const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter>[c];
+    all             = merged(all, facts_of(own.factor, largest_sum(own.bias, Terms, ShiftedFilter)));
+  }
+  all.clamp = clamps(Epilogue::output.clamp);
+  if constexpr (Rounding != float_rounding::none && has_vectors<typename Epilogue::arithmetic, scale_facts{}>) {
+    all.floats     = true;
+    all.both_signs = Epilogue::output.clamp.lowest < Epilogue::output.zero_point;
+    for (std::size_t c = 0; c < Channels; ++c)
+      all.floats = all.floats && float_scales_of<Epilogue, Channels, Terms, ShiftedFilter, Rounding>[c].is_exact;
+  }
+  return all;
+}
+
 // Channels of a panel, [step][channel][depth] codes.
 template <class Weight, int Channels, int Codes> struct panel {
   alignas(64) Weight codes[Codes] = {};
@@ -53,7 +87,7 @@ template <class Weight, int Channels, int Codes> struct panel {
 // every weight. Weight i of channel c stands at c * terms + i. Codes are written in the order they stand in,
 // one call each: GCC inserts into the middle of an array slowly, Clang counts every step.
 template <dot_engine Engine, class Weights, class Epilogue, product_order Order, int First, int Channels, std::int32_t ZeroPoint,
-          std::int32_t FilterZeroPoint, bool Plain>
+          std::int32_t FilterZeroPoint, scale_facts Facts>
 constexpr auto make_panel() {
   constexpr int depth = Order.depth, terms = Order.runs * Order.run_length, run_steps = Order.steps_per_run();
   constexpr int valid = Order.channels - First < Channels ? Order.channels - First : Channels;
@@ -93,13 +127,17 @@ constexpr auto make_panel() {
     const auto         own    = channels_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0>[static_cast<std::size_t>(First + lane)];
     const std::int64_t folded = std::int64_t{own.bias} - std::int64_t{ZeroPoint} * sums[lane];
     result.bias[lane]         = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
-    result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Plain);
+    if constexpr (Facts.floats)
+      result.by.set(lane, float_scales_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, Engine::fused>[static_cast<std::size_t>(First + lane)],
+                    own.zero_point);
+    else
+      result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts.plain);
   }
   return result;
 }
 
 template <dot_engine Engine, class Weights, class Epilogue, product_order Order, int First, int Channels, std::int32_t ZeroPoint,
-          std::int32_t FilterZeroPoint, bool Plain>
-inline constexpr auto panel_of = make_panel<Engine, Weights, Epilogue, Order, First, Channels, ZeroPoint, FilterZeroPoint, Plain>();
+          std::int32_t FilterZeroPoint, scale_facts Facts>
+inline constexpr auto panel_of = make_panel<Engine, Weights, Epilogue, Order, First, Channels, ZeroPoint, FilterZeroPoint, Facts>();
 
 }  // namespace edgetl::target::x86

@@ -3,12 +3,18 @@
 // zero point of the output added.
 #pragma once
 
+#include <edgetl/kernel/epilogue.hpp>
 #include <edgetl/quant/arithmetic.hpp>
 #include <edgetl/target/x86/dot.hpp>
+#include <edgetl/target/x86/float_scale.hpp>
 
 #include <cstdint>
 
 namespace edgetl::target::x86 {
+
+// Clamp of the output codes.
+using output_range = kernel::bounds<std::int32_t>;
+constexpr bool clamps(const output_range& range) { return range.lowest > -128 || range.highest < 127; }
 
 // What holds for all channels of a layer and makes its requantization cheaper.
 struct scale_facts {
@@ -16,10 +22,13 @@ struct scale_facts {
   bool plain = true;   // every channel shifts right by 1 or more, and rounding cannot overflow
   bool clamp = true;   // saturation to 8 bits is not all
 
+  bool floats     = false;  // every channel is exact in floats
+  bool both_signs = true;   // accumulators below 0 give other codes than 0 does
+
   friend constexpr bool operator==(const scale_facts&, const scale_facts&) = default;
 };
 
-constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.left || b.left, a.plain && b.plain, a.clamp}; }
+constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.left || b.left, a.plain && b.plain, a.clamp, a.floats && b.floats, a.both_signs}; }
 
 // `largest` bounds the accumulator's magnitude.
 constexpr scale_facts facts_of(quant::multiplier by, std::int64_t largest) {
@@ -53,6 +62,12 @@ template <int Count> struct scales {
     if (lane % 2 == 0) nudge_even[lane / 2] = nudge;  // GCC 12 miscompiles a choice of arrays under UBSan
     else nudge_odd[lane / 2] = nudge;
   }
+  // Where a layer's facts are floats: bits of the scale and of the offset, in the place of the factors.
+  constexpr void set(int lane, float_scale by, std::int32_t zero) {
+    factor[lane]         = by.scale;
+    factor_of_next[lane] = by.offset;
+    zero_point[lane]     = zero;
+  }
 };
 
 // Policies that vectors can follow.
@@ -69,6 +84,8 @@ template <scale_facts Facts> inline constexpr bool has_vectors<quant::tflite_sin
 // being positive), then / 2^right with halves away from zero: one less is rounded where x is negative.
 template <class Arithmetic, dot_engine Engine, scale_facts Facts, int Count>
 EDGETL_INLINE typename Engine::vector requantize_vector(typename Engine::vector x, const scales<Count>& by, int at) {
+  if constexpr (Facts.floats)
+    return Engine::add(Engine::template steps<Facts.both_signs>(x, by.factor + at, by.factor_of_next + at), Engine::load(by.zero_point + at));
   if constexpr (Facts.left) x = Engine::shift_left(x, by.left + at);
   const auto even = Engine::add_64(Engine::product(x, Engine::load(by.factor + at)), Engine::load(by.nudge_even + at / 2));
   const auto odd  = Engine::add_64(Engine::product(Engine::odd_lanes(x), Engine::load(by.factor_of_next + at)), Engine::load(by.nudge_odd + at / 2));

@@ -21,10 +21,6 @@ struct tile_layout {
   friend constexpr bool operator==(const tile_layout&, const tile_layout&) = default;
 };
 
-// Clamp of the output codes.
-using output_range = kernel::bounds<std::int32_t>;
-constexpr bool clamps(const output_range& range) { return range.lowest > -128 || range.highest < 127; }
-
 // Keeps the compiler from moving loads of one step into another, where they would cost registers.
 EDGETL_INLINE void hold() { asm volatile("" ::: "memory"); }
 

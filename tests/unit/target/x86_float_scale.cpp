@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is said to be exact in floats is: every accumulator around every step, with the arithmetic of the policies
+// in 64 bits and of floats in double, where these products are exact.
+#include <edgetl/target/x86/float_scale.hpp>
+
+#include <cmath>
+#include <cstring>
+#include <initializer_list>
+
+#include "../unit.hpp"
+
+namespace {
+
+using namespace edgetl_test;
+using edgetl::target::x86::float_rounding;
+using edgetl::target::x86::float_scale;
+
+float float_of(std::int32_t bits) {
+  float value;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+std::int64_t floor_shift(std::int64_t value, int by) { return value >> by; }
+// gemmlowp's two roundings, or TFLite's single one.
+std::int64_t steps_of(std::int64_t x, std::int64_t factor, int right, bool twice) {
+  if (!twice) return floor_shift(x * factor + (std::int64_t{1} << (30 + right)), 31 + right);
+  const std::int64_t high = floor_shift(x * factor + (std::int64_t{1} << 30), 31);
+  return floor_shift(high + (std::int64_t{1} << (right - 1)) - (high < 0 ? 1 : 0), right);
+}
+std::int64_t float_steps(std::int64_t x, float_scale by, bool both_signs, float_rounding rounding) {
+  const double offset = float_of(by.offset);
+  // 25 bits by 24 and a sum of as few more: exact in long double, which is rounded once
+  const long double exact = static_cast<long double>(x) * float_of(by.scale) + (both_signs && x < 0 ? -offset : offset);
+  auto              value = static_cast<float>(exact);
+  if (rounding == float_rounding::toward_zero && std::fabs(static_cast<long double>(value)) > std::fabs(exact)) value = std::nextafter(value, 0.0f);
+  return static_cast<std::int64_t>(std::trunc(value));
+}
+
+void check(random_numbers& random, float_rounding rounding, int& proven) {
+  const bool         twice = random.bits() % 2 != 0, both = random.bits() % 2 != 0;
+  const int          right = random.between(1, 14);
+  // small odd parts, where ties are frequent, and any
+  const std::int32_t value = random.bits() % 4 == 0 ? static_cast<std::int32_t>((1u << 30) + (static_cast<unsigned>(random.between(0, 255)) << 22))
+                                                    : random.between(1 << 30, 2147483647);
+  const std::int32_t steps   = random.between(1, 255);
+  const std::int64_t largest = random.bits() % 2 == 0 ? 2147483647 : random.between(1, 1 << 20);
+  const auto         by      = edgetl::target::x86::make_float_scale({value, -right}, twice, largest, steps, both, rounding);
+  if (!by.is_exact) return;
+  ++proven;
+  const auto clamped = [&](std::int64_t n) { return n > steps ? steps : (n < (both ? -steps : 0) ? (both ? -steps : 0) : n); };
+  for (std::int64_t k = both ? -steps - 1 : -1; k <= steps + 1; ++k) {
+    const std::int64_t middle = ((2 * k - 1) << (30 + right)) / value;  // about where k steps begin
+    for (std::int64_t x = middle - 4; x <= middle + 4; ++x) {
+      if (x > largest || x < -largest) continue;
+      const auto wanted = clamped(steps_of(x, value, right, twice)), found = clamped(float_steps(x, by, both, rounding));
+      if (wanted == found) continue;
+      FAIL_CHECK("x = " << x << ", factor " << value << " >> " << right << ", twice " << twice << ", both " << both << ": " << found << " for " << wanted);
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("requantization in floats is exact where it is said to be") {
+  random_numbers random;
+  for (const auto rounding : {float_rounding::toward_zero, float_rounding::to_nearest}) {
+    int proven = 0;
+    for (int i = 0; i < many; ++i) check(random, rounding, proven);
+    CHECK(proven > many / 5);
+    MESSAGE("proven: " << proven << " of " << many);
+  }
+}
+TEST_CASE("requantization in floats: what is refused") {
+  using edgetl::target::x86::make_float_scale;
+  CHECK_FALSE(make_float_scale({1 << 30, 0}, true, 1000, 255, true, float_rounding::toward_zero).is_exact);
+  CHECK_FALSE(make_float_scale({1 << 30, 3}, true, 1000, 255, true, float_rounding::toward_zero).is_exact);
+  CHECK_FALSE(make_float_scale({1 << 30, -8}, true, 1000, 255, true, float_rounding::none).is_exact);
+  CHECK_FALSE(make_float_scale({1 << 30, -8}, true, std::int64_t{1} << 32, 255, true, float_rounding::toward_zero).is_exact);
+  CHECK(make_float_scale({0, -1}, true, 1000, 255, true, float_rounding::to_nearest).is_exact);
+}
+TEST_CASE("the greatest value on a lattice") {
+  random_numbers random;
+  for (int i = 0; i < many; ++i) {
+    const std::int64_t n = random.between(1, 40), m = random.between(1, 50), a = random.between(-90, 90), b = random.between(-90, 90);
+    const std::int64_t c = random.between(0, 200), d = random.between(0, 200);
+    std::int64_t       greatest = b * (d / m);
+    for (std::int64_t k = 0; k < n; ++k)
+      if (const std::int64_t own = a * k + b * ((c * k + d) / m); own > greatest) greatest = own;
+    CHECK(edgetl::target::x86::greatest_on_lattice(n, m, a, b, c, d) == greatest);
+  }
+}
