@@ -27,6 +27,10 @@ struct dot_avx512_vnni : lanes_avx512 {
     const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_xor_si128(codes, _mm_set1_epi8(-128)));
   }
+  static constexpr int codes_per_block = 64;
+  EDGETL_INLINE static void convert_block(activation* to, const std::int8_t* from) {
+    store(to, _mm512_xor_si512(load(from), _mm512_set1_epi8(-128)));
+  }
   EDGETL_INLINE static void mix(vector (&to)[4], const activation* const (&from)[4]) {
     const vector a = load(from[0]), b = load(from[1]), c = load(from[2]), d = load(from[3]);
     const vector upper_low = _mm512_unpacklo_epi8(a, b), upper_high = _mm512_unpackhi_epi8(a, b);

@@ -27,6 +27,10 @@ struct dot_avx_vnni : lanes_avx2 {
     const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_xor_si128(codes, _mm_set1_epi8(-128)));
   }
+  static constexpr int codes_per_block = 32;
+  EDGETL_INLINE static void convert_block(activation* to, const std::int8_t* from) {
+    store(to, _mm256_xor_si256(load(from), _mm256_set1_epi8(-128)));
+  }
   EDGETL_INLINE static void mix(vector (&to)[4], const activation* const (&from)[4]) {
     const vector a = load(from[0]), b = load(from[1]), c = load(from[2]), d = load(from[3]);
     const vector upper_low = _mm256_unpacklo_epi8(a, b), upper_high = _mm256_unpackhi_epi8(a, b);

@@ -131,8 +131,9 @@ EDGETL_INLINE void run_panel(const typename Engine::activation* image, const Pan
   for_each_block<even_split{Shape.rows(), extent.rows}>([&]<int Rows>(std::int32_t y) {
     for_each_block<even_split{Shape.columns(), extent.columns}>([&]<int Columns>(std::int32_t x) {
       constexpr tile_layout    own    = Shape.layout(Columns);
+      constexpr bool           joined = Channels == Shape.output_channels && Channels == Vectors * Engine::count;
       constexpr std::ptrdiff_t step_x = Shape.output_channels, step_y = step_x * Shape.columns();
-      tile<Engine, Arithmetic, Facts, Rows * Columns, Vectors, Channels, own, Shape.order()>(
+      tile<Engine, Arithmetic, Facts, Rows * Columns, Vectors, Channels, joined, own, Shape.order()>(
           image + y * own.step_y + x * own.step_x, panel, range, output + y * step_y + x * step_x, step_x, step_y);
     });
   });

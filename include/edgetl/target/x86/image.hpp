@@ -27,16 +27,42 @@ struct image_layout {
   friend constexpr bool operator==(const image_layout&, const image_layout&) = default;
 };
 
-// Fixed number of codes.
+// 128 added to the codes of one word.
+template <class Word> EDGETL_INLINE void flip_word(std::uint8_t* to, const std::int8_t* from) {
+  Word word;
+  __builtin_memcpy(&word, from, sizeof word);
+  word ^= static_cast<Word>(0x8080808080808080u);
+  __builtin_memcpy(to, &word, sizeof word);
+}
+
+// Fixed number of codes. What is left over is converted together with codes before it, a second time.
 template <dot_engine Engine>
 EDGETL_INLINE void convert(typename Engine::activation* to, const std::int8_t* from, std::int32_t count, std::int32_t zero_point) {
   if (count < 16) {
+    if constexpr (Engine::flips) {
+      if (count >= 8) {
+        flip_word<std::uint64_t>(to, from);
+        return flip_word<std::uint64_t>(to + count - 8, from + count - 8);
+      }
+      if (count >= 4) {
+        flip_word<std::uint32_t>(to, from);
+        return flip_word<std::uint32_t>(to + count - 4, from + count - 4);
+      }
+    }
     for (std::int32_t i = 0; i < count; ++i) to[i] = activation_of<Engine>(from[i], zero_point);
     return;
   }
   std::int32_t i = 0;
+  if constexpr (requires { Engine::codes_per_block; }) {
+    constexpr std::int32_t block = Engine::codes_per_block;
+    if (count >= block) {
+      for (; i + block <= count; i += block) Engine::convert_block(to + i, from + i);
+      if (i < count) Engine::convert_block(to + count - block, from + count - block);
+      return;
+    }
+  }
   for (; i + 16 <= count; i += 16) Engine::convert_16(to + i, from + i, zero_point);
-  if (i < count) Engine::convert_16(to + count - 16, from + count - 16, zero_point);  // some a second time
+  if (i < count) Engine::convert_16(to + count - 16, from + count - 16, zero_point);
 }
 // Activations that are zero points: 0 where they are differences to it.
 template <dot_engine Engine> EDGETL_INLINE void fill_outside(typename Engine::activation* to, std::int32_t count, std::int32_t zero_point) {

@@ -64,6 +64,21 @@ struct lanes_avx2 {
     return _mm256_cvttps_epi32(_mm256_fmadd_ps(_mm256_cvtepi32_ps(x), _mm256_castsi256_ps(load(scale)), _mm256_castsi256_ps(added)));
   }
 
+  // Four vectors as signed codes, or as unsigned ones with less than 0 as 0.
+  template <bool Signed> EDGETL_INLINE static vector codes_of_4(const vector* v) {
+    const vector first = _mm256_packs_epi32(v[0], v[1]), second = _mm256_packs_epi32(v[2], v[3]);
+    const vector packed = Signed ? _mm256_packs_epi16(first, second) : _mm256_packus_epi16(first, second);
+    return _mm256_permutevar8x32_epi32(packed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
+  }
+  // Unsigned codes with `lowest` added, where no more than `most` is left of them.
+  template <bool Clamps> EDGETL_INLINE static vector add_to_codes(vector codes, std::int32_t lowest, std::int32_t most) {
+    if constexpr (Clamps) codes = _mm256_min_epu8(codes, _mm256_set1_epi8(static_cast<char>(most)));
+    return _mm256_add_epi8(codes, _mm256_set1_epi8(static_cast<char>(lowest)));
+  }
+  EDGETL_INLINE static vector clamp_codes(vector codes, std::int32_t lowest, std::int32_t highest) {
+    return _mm256_min_epi8(_mm256_max_epi8(codes, _mm256_set1_epi8(static_cast<char>(lowest))), _mm256_set1_epi8(static_cast<char>(highest)));
+  }
+
   static constexpr int vectors_per_16 = 2;
   EDGETL_INLINE static __m128i codes(const vector* v, int given) {
     __m256i wide = _mm256_packs_epi32(v[0], given > 1 ? v[1] : v[0]);

@@ -61,6 +61,21 @@ struct lanes_avx512 {
                                                      _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
   }
 
+  // Four vectors as signed codes, or as unsigned ones with less than 0 as 0.
+  template <bool Signed> EDGETL_INLINE static vector codes_of_4(const vector* v) {
+    const vector first = _mm512_packs_epi32(v[0], v[1]), second = _mm512_packs_epi32(v[2], v[3]);
+    const vector packed = Signed ? _mm512_packs_epi16(first, second) : _mm512_packus_epi16(first, second);
+    return _mm512_permutexvar_epi32(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), packed);
+  }
+  // Unsigned codes with `lowest` added, where no more than `most` is left of them.
+  template <bool Clamps> EDGETL_INLINE static vector add_to_codes(vector codes, std::int32_t lowest, std::int32_t most) {
+    if constexpr (Clamps) codes = _mm512_min_epu8(codes, _mm512_set1_epi8(static_cast<char>(most)));
+    return _mm512_add_epi8(codes, _mm512_set1_epi8(static_cast<char>(lowest)));
+  }
+  EDGETL_INLINE static vector clamp_codes(vector codes, std::int32_t lowest, std::int32_t highest) {
+    return _mm512_min_epi8(_mm512_max_epi8(codes, _mm512_set1_epi8(static_cast<char>(lowest))), _mm512_set1_epi8(static_cast<char>(highest)));
+  }
+
   static constexpr int vectors_per_16 = 1;
   EDGETL_INLINE static __m128i codes(const vector* v, int) {
     return _mm512_cvtsepi32_epi8(v[0]);

@@ -53,6 +53,8 @@ template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rou
     const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter>[c];
     result[c]       = make_float_scale(own.factor, rounds_twice<typename Epilogue::arithmetic>, largest_sum(own.bias, Terms, ShiftedFilter), steps,
                                        both_signs, Rounding);
+    // a channel that never changes: its steps become the offset, and all channels have one zero point
+    if (!both_signs && own.factor.value == 0 && own.zero_point > zero) result[c].offset = float_bits(own.zero_point - zero, 0);
   }
   return result;
 }
@@ -72,6 +74,7 @@ template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rou
     all.both_signs = Epilogue::output.clamp.lowest < Epilogue::output.zero_point;
     for (std::size_t c = 0; c < Channels; ++c)
       all.floats = all.floats && float_scales_of<Epilogue, Channels, Terms, ShiftedFilter, Rounding>[c].is_exact;
+    all.from_lowest = all.floats && Epilogue::output.clamp.lowest == Epilogue::output.zero_point;
   }
   return all;
 }
@@ -129,7 +132,7 @@ constexpr auto make_panel() {
     result.bias[lane]         = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
     if constexpr (Facts.floats)
       result.by.set(lane, float_scales_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, Engine::fused>[static_cast<std::size_t>(First + lane)],
-                    own.zero_point);
+                    Facts.both_signs ? own.zero_point : Epilogue::output.zero_point);
     else
       result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts.plain);
   }

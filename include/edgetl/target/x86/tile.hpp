@@ -47,6 +47,21 @@ template <dot_engine Engine, int Count, bool Clamps = true> EDGETL_INLINE void s
   }
 }
 
+template <class Engine>
+inline constexpr bool packs_4_vectors = requires(const typename Engine::vector* v) { Engine::template codes_of_4<true>(v); };
+
+// Stores the codes of four vectors, or codes that are counted from the lowest one.
+template <dot_engine Engine, bool Clamps, bool FromLowest>
+EDGETL_INLINE void store_4_vectors([[maybe_unused]] std::int8_t* to, [[maybe_unused]] const typename Engine::vector* v,
+                                   [[maybe_unused]] const output_range& range) {
+  if constexpr (packs_4_vectors<Engine>) {
+    auto codes = Engine::template codes_of_4<!FromLowest>(v);
+    if constexpr (FromLowest) codes = Engine::template add_to_codes<Clamps>(codes, range.lowest, range.highest - range.lowest);
+    else if constexpr (Clamps) codes = Engine::clamp_codes(codes, range.lowest, range.highest);
+    Engine::store(to, codes);
+  }
+}
+
 // One dot of every accumulator.
 template <dot_engine Engine, int Rows, int Vectors, tile_layout Layout>
 EDGETL_INLINE void step(typename Engine::integers (&sums)[Rows][Vectors], const typename Engine::activation* image,
@@ -67,7 +82,8 @@ EDGETL_INLINE void step(typename Engine::integers (&sums)[Rows][Vectors], const 
   }
 }
 
-template <dot_engine Engine, class Arithmetic, scale_facts Facts, int Rows, int Vectors, int Channels, tile_layout Layout, product_order Order, class Panel>
+template <dot_engine Engine, class Arithmetic, scale_facts Facts, int Rows, int Vectors, int Channels, bool Joined, tile_layout Layout, product_order Order,
+          class Panel>
 EDGETL_INLINE void tile(const typename Engine::activation* image, const Panel& panel,
                         const output_range& range, std::int8_t* output, std::ptrdiff_t output_step_x, std::ptrdiff_t output_step_y) {
   using vector               = typename Engine::vector;
@@ -104,12 +120,27 @@ EDGETL_INLINE void tile(const typename Engine::activation* image, const Panel& p
       }
     }
   }
+  // runs of codes that stand side by side in the output, four vectors at a time
+  constexpr int  run = Joined ? Layout.columns * Vectors : Vectors, codes_of_run = Joined ? Layout.columns * Channels : Channels;
+  constexpr int  whole = packs_4_vectors<Engine> ? codes_of_run / (4 * Engine::count) * 4 : 0, rest = codes_of_run - whole * Engine::count;
+  constexpr bool counts_from_0 = whole > 0 && Facts.from_lowest;
 #pragma GCC unroll 32
-  for (int row = 0; row < Rows; ++row) {
-    vector codes_of_row[Vectors];
-#pragma GCC unroll 16
-    for (int v = 0; v < Vectors; ++v) codes_of_row[v] = requantize<Arithmetic, Engine, Facts>((vector)sums[row][v], panel.by, v * Engine::count);
-    store_codes<Engine, Channels, Facts.clamp>(output + (row / Layout.columns) * output_step_y + (row % Layout.columns) * output_step_x, codes_of_row, range);
+  for (int first = 0; first < Rows * Vectors; first += run) {
+    const int    row = first / Vectors;
+    std::int8_t* to  = output + (row / Layout.columns) * output_step_y + (row % Layout.columns) * output_step_x;
+    vector       finished[run];
+#pragma GCC unroll 32
+    for (int i = 0; i < run; ++i) {
+      const auto sum = (vector)sums[row + i / Vectors][i % Vectors];
+      const int  at  = i % Vectors * Engine::count;
+      // four vectors of unsigned codes get the lowest one at once, in place of a zero point in 32 bits each
+      if constexpr (counts_from_0)
+        finished[i] = i < whole ? float_steps<Engine, Facts>(sum, panel.by, at) : requantize<Arithmetic, Engine, Facts>(sum, panel.by, at);
+      else
+        finished[i] = requantize<Arithmetic, Engine, Facts>(sum, panel.by, at);
+      if (i < whole && i % 4 == 3) store_4_vectors<Engine, Facts.clamp, counts_from_0>(to + (i - 3) * Engine::count, finished + i - 3, range);
+    }
+    if constexpr (rest > 0) store_codes<Engine, rest, Facts.clamp>(to + whole * Engine::count, finished + whole, range);
   }
 }
 
