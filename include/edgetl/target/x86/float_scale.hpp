@@ -12,9 +12,10 @@ namespace edgetl::target::x86 {
 // What an engine's fused multiply-add does to the last bit.
 enum class float_rounding { none, toward_zero, to_nearest };  // none: it has no such instruction
 
-// steps(x) = trunc(x * scale + offset), where the offset takes the sign of x if x of both signs matter. Bits of floats.
+// steps(x) = trunc(x * scale + offset), or trunc(x * scale + (x * rest + offset)) where 24 bits of the factor are too few;
+// the offset takes the sign of x if x of both signs matter. Bits of floats.
 struct float_scale {
-  std::int32_t scale = 0, offset = 0;
+  std::int32_t scale = 0, rest = 0, offset = 0;
   bool         is_exact = false;
 };
 
@@ -45,36 +46,65 @@ constexpr std::int64_t round_up_to_24_bits(std::int64_t value) {
   return (value + low) & ~low;
 }
 constexpr std::int32_t float_bits(std::int64_t value, int exponent) {
-  if (value <= 0) return 0;
+  if (value == 0) return 0;
+  const std::int32_t sign = value < 0 ? -2147483647 - 1 : 0;
+  if (value < 0) value = -value;
   while (value >= (1 << 24)) value >>= 1, --exponent;
   while (value < (1 << 23)) value <<= 1, ++exponent;
-  return ((127 + 23 - exponent) << 23) + static_cast<std::int32_t>(value - (1 << 23));
+  return sign | (((127 + 23 - exponent) << 23) + static_cast<std::int32_t>(value - (1 << 23)));
 }
 
-// The steps of n = |x| are floor((n * v + half) / 2^(31 + r)), with one less than half where x is negative, as floors nest and halves
-// go away from zero (up, if rounded once: the same formula). The float line must reach k steps where this does, at n = t(k), and
-// not at t(k) - 1: in units of 2^-(24 + r) its offset has to be at least k * 2^(24 + r) - t(k) * scale for all k, and less than
-// scale above the least of them.
-//   `largest` bounds |x|, `steps` is where codes are clamped.
+// The steps of n = |x| are floor((n * v + half) / 2^(31 + r)), with one less than half where x is negative, as floors nest and
+// halves go away from zero (up, if rounded once: the same formula).
+struct step_line {
+  std::int64_t factor, whole, half;  // v, 2^(31 + r)
+  std::int64_t count;                // steps that are reached, at most 255
+  bool         both_signs;
+};
+
+// What the offset of a float line has to be so that it reaches k steps where `line` does, at n = t(k), and not at t(k) - 1:
+// at least k * unit - t(k) * scale for all k, and less than scale above the least of them. In the units of scale.
+struct offset_range {
+  std::int64_t lowest, end;
+};
+constexpr offset_range range_of_offsets(const step_line& line, std::int64_t scale, std::int64_t unit) {
+  // t(k) = ceil((k * whole - half) / v); k - 1 runs from 0
+  const std::int64_t first = line.whole - line.half + line.factor - 1;
+  return {unit + greatest_on_lattice(line.count, line.factor, unit, -scale, line.whole, first),
+          unit - greatest_on_lattice(line.count, line.factor, -unit, scale, line.whole, first + (line.both_signs ? 1 : 0)) + scale};
+}
+
+// An exact line of `terms` products, if there is one. `largest` bounds |x|, `steps` is where codes are clamped.
 constexpr float_scale make_float_scale(quant::multiplier by, bool rounds_twice, std::int64_t largest, std::int32_t steps, bool both_signs,
-                                       float_rounding rounding) {
+                                       float_rounding rounding, int terms) {
   if (rounding == float_rounding::none) return {};
-  if (by.value == 0) return {0, 0, true};
+  if (by.value == 0) return {0, 0, 0, true};
   const int right = -by.shift;
   if (right < 1 || right > 22 || largest > 2147483647) return {};
-  const std::int64_t v = by.value, whole = std::int64_t{1} << (31 + right), half = whole / 2 + (rounds_twice ? std::int64_t{1} << 30 : 0);
-  const std::int64_t reached = (largest * v + half) / whole, count = reached < steps ? reached : steps;
-  if (count <= 0) return {0, 0, true};
-  if (count > 255 || (count * whole - half) / v >= (1 << 24)) return {};  // n must be a float, too
-  const std::int64_t unit = std::int64_t{1} << (24 + right), scale = (v + 64) >> 7;
-  // t(k) = ceil((k * whole - half) / v); k - 1 runs from 0
-  const std::int64_t first = whole - half + v - 1;
-  const std::int64_t most  = unit + greatest_on_lattice(count, v, unit, -scale, whole, first);
-  const std::int64_t least = unit - greatest_on_lattice(count, v, -unit, scale, whole, first + (both_signs ? 1 : 0));
+  step_line line{by.value, std::int64_t{1} << (31 + right), (std::int64_t{1} << (30 + right)) + (rounds_twice ? std::int64_t{1} << 30 : 0), steps, both_signs};
+  const std::int64_t reached = (largest * line.factor + line.half) / line.whole;
+  if (reached < steps) line.count = reached;
+  if (line.count <= 0) return {0, 0, 0, true};
+  if (line.count > 255 || (line.count * line.whole - line.half) / line.factor >= (1 << 24)) return {};  // n must be a float, too
   // to nearest, what is below k by half a unit in the last place or less becomes k
-  const std::int64_t margin = rounding == float_rounding::to_nearest ? unit >> (count > 128 ? 17 : 18) : 0;
-  const std::int64_t offset = round_up_to_24_bits(most < 0 ? 0 : most);
-  return {float_bits(scale, 24 + right), float_bits(offset, 24 + right), least + scale - offset > margin};
+  const int lost = line.count > 128 ? 17 : 18;
+  if (terms == 1) {
+    const std::int64_t unit = std::int64_t{1} << (24 + right), margin = rounding == float_rounding::to_nearest ? unit >> lost : 0;
+    for (int nudge = 0; nudge < 3; ++nudge) {
+      const std::int64_t scale  = ((line.factor + 64) >> 7) + (nudge == 2 ? -1 : nudge);
+      const offset_range range  = range_of_offsets(line, scale, unit);
+      const std::int64_t offset = round_up_to_24_bits(range.lowest < 0 ? 0 : range.lowest);
+      if (range.end - offset > margin) return {float_bits(scale, 24 + right), 0, float_bits(offset, 24 + right), true};
+    }
+    return {};
+  }
+  // the inner sum is below 1 as long as it matters, and rounded by less than 2^-24
+  const std::int64_t inner  = std::int64_t{1} << (7 + right), margin = inner + (rounding == float_rounding::to_nearest ? line.whole >> lost : 0);
+  const std::int64_t scale  = (line.factor + 64) >> 7;
+  const offset_range range  = range_of_offsets(line, line.factor, line.whole);
+  const std::int64_t offset = round_up_to_24_bits((range.lowest < 0 ? 0 : range.lowest) + inner);
+  return {float_bits(scale, 24 + right), float_bits(line.factor - (scale << 7), 31 + right), float_bits(offset, 31 + right),
+          range.end - offset > margin};
 }
 
 }  // namespace edgetl::target::x86

@@ -58,12 +58,16 @@ struct lanes_avx2 {
   }
 
   static constexpr auto fused = float_rounding::to_nearest;
-  template <bool BothSigns> EDGETL_INLINE static vector steps(vector x, const std::int32_t* scale, const std::int32_t* offset) {
+  // See float_scale.hpp.
+  template <int Terms, bool BothSigns>
+  EDGETL_INLINE static vector steps(vector x, const std::int32_t* scale, const std::int32_t* rest, const std::int32_t* offset) {
     vector added = load(offset);
     if constexpr (BothSigns) added = _mm256_or_si256(added, _mm256_and_si256(x, all(-2147483647 - 1)));  // its sign is x's
-    return _mm256_cvttps_epi32(_mm256_fmadd_ps(_mm256_cvtepi32_ps(x), _mm256_castsi256_ps(load(scale)), _mm256_castsi256_ps(added)));
+    const auto exact = _mm256_cvtepi32_ps(x);
+    auto       sum   = _mm256_castsi256_ps(added);
+    if constexpr (Terms == 2) sum = _mm256_fmadd_ps(exact, _mm256_castsi256_ps(load(rest)), sum);
+    return _mm256_cvttps_epi32(_mm256_fmadd_ps(exact, _mm256_castsi256_ps(load(scale)), sum));
   }
-
   // Four vectors as signed codes, or as unsigned ones with less than 0 as 0.
   template <bool Signed> EDGETL_INLINE static vector codes_of_4(const vector* v) {
     const vector first = _mm256_packs_epi32(v[0], v[1]), second = _mm256_packs_epi32(v[2], v[3]);

@@ -54,13 +54,16 @@ struct lanes_avx512 {
   }
 
   static constexpr auto fused = float_rounding::toward_zero;
-  template <bool BothSigns> EDGETL_INLINE static vector steps(vector x, const std::int32_t* scale, const std::int32_t* offset) {
+  // See float_scale.hpp.
+  template <int Terms, bool BothSigns>
+  EDGETL_INLINE static vector steps(vector x, const std::int32_t* scale, const std::int32_t* rest, const std::int32_t* offset) {
     vector added = load(offset);
     if constexpr (BothSigns) added = _mm512_ternarylogic_epi32(added, x, all(-2147483647 - 1), 0xF8);  // its sign is x's
-    return _mm512_cvttps_epi32(_mm512_fmadd_round_ps(_mm512_cvtepi32_ps(x), _mm512_castsi512_ps(load(scale)), _mm512_castsi512_ps(added),
-                                                     _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
+    const auto exact = _mm512_cvtepi32_ps(x);
+    auto       sum   = _mm512_castsi512_ps(added);
+    if constexpr (Terms == 2) sum = _mm512_fmadd_round_ps(exact, _mm512_castsi512_ps(load(rest)), sum, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+    return _mm512_cvttps_epi32(_mm512_fmadd_round_ps(exact, _mm512_castsi512_ps(load(scale)), sum, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
   }
-
   // Four vectors as signed codes, or as unsigned ones with less than 0 as 0.
   template <bool Signed> EDGETL_INLINE static vector codes_of_4(const vector* v) {
     const vector first = _mm512_packs_epi32(v[0], v[1]), second = _mm512_packs_epi32(v[2], v[3]);

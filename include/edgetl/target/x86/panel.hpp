@@ -43,7 +43,7 @@ template <class Epilogue, int Channels, int Terms, bool ShiftedFilter>
 inline constexpr auto channels_of = make_channels<Epilogue, Channels, Terms, ShiftedFilter>();
 
 // The same channels for requantization in floats.
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding> constexpr auto make_float_scales() {
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms> constexpr auto make_float_scales() {
   array<float_scale, static_cast<std::size_t>(Channels)> result{};
   constexpr auto range = Epilogue::output.clamp;
   constexpr auto zero  = Epilogue::output.zero_point;
@@ -52,14 +52,20 @@ template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rou
   for (std::size_t c = 0; c < Channels; ++c) {
     const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter>[c];
     result[c]       = make_float_scale(own.factor, rounds_twice<typename Epilogue::arithmetic>, largest_sum(own.bias, Terms, ShiftedFilter), steps,
-                                       both_signs, Rounding);
+                                       both_signs, Rounding, FloatTerms);
     // a channel that never changes: its steps become the offset, and all channels have one zero point
     if (!both_signs && own.factor.value == 0 && own.zero_point > zero) result[c].offset = float_bits(own.zero_point - zero, 0);
   }
   return result;
 }
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding>
-inline constexpr auto float_scales_of = make_float_scales<Epilogue, Channels, Terms, ShiftedFilter, Rounding>();
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms>
+inline constexpr auto float_scales_of = make_float_scales<Epilogue, Channels, Terms, ShiftedFilter, Rounding, FloatTerms>();
+
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms> constexpr bool are_exact() {
+  bool all = true;
+  for (std::size_t c = 0; c < Channels; ++c) all = all && float_scales_of<Epilogue, Channels, Terms, ShiftedFilter, Rounding, FloatTerms>[c].is_exact;
+  return all;
+}
 
 // What holds for the factors of all channels.
 template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding = float_rounding::none> constexpr scale_facts layer_facts() {
@@ -70,11 +76,10 @@ template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rou
   }
   all.clamp = clamps(Epilogue::output.clamp);
   if constexpr (Rounding != float_rounding::none && has_vectors<typename Epilogue::arithmetic, scale_facts{}>) {
-    all.floats     = true;
     all.both_signs = Epilogue::output.clamp.lowest < Epilogue::output.zero_point;
-    for (std::size_t c = 0; c < Channels; ++c)
-      all.floats = all.floats && float_scales_of<Epilogue, Channels, Terms, ShiftedFilter, Rounding>[c].is_exact;
-    all.from_lowest = all.floats && Epilogue::output.clamp.lowest == Epilogue::output.zero_point;
+    if constexpr (are_exact<Epilogue, Channels, Terms, ShiftedFilter, Rounding, 1>()) all.float_terms = 1;
+    else if constexpr (are_exact<Epilogue, Channels, Terms, ShiftedFilter, Rounding, 2>()) all.float_terms = 2;
+    all.from_lowest = all.float_terms > 0 && Epilogue::output.clamp.lowest == Epilogue::output.zero_point;
   }
   return all;
 }
@@ -130,8 +135,8 @@ constexpr auto make_panel() {
     const auto         own    = channels_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0>[static_cast<std::size_t>(First + lane)];
     const std::int64_t folded = std::int64_t{own.bias} - std::int64_t{ZeroPoint} * sums[lane];
     result.bias[lane]         = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(folded)));
-    if constexpr (Facts.floats)
-      result.by.set(lane, float_scales_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, Engine::fused>[static_cast<std::size_t>(First + lane)],
+    if constexpr (Facts.float_terms > 0)
+      result.by.set(lane, float_scales_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, Engine::fused, Facts.float_terms>[static_cast<std::size_t>(First + lane)],
                     Facts.both_signs ? own.zero_point : Epilogue::output.zero_point);
     else
       result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts.plain);

@@ -22,14 +22,14 @@ struct scale_facts {
   bool plain = true;   // every channel shifts right by 1 or more, and rounding cannot overflow
   bool clamp = true;   // saturation to 8 bits is not all
 
-  bool floats      = false;  // every channel is exact in floats
+  int  float_terms = 0;      // products of floats that are exact for every channel; 0: integers
   bool both_signs  = true;   // accumulators below 0 give other codes than 0 does
-  bool from_lowest = false;  // floats, and 0 gives the lowest code in all channels
+  bool from_lowest = false;  // in floats, 0 gives the lowest code in all channels
 
   friend constexpr bool operator==(const scale_facts&, const scale_facts&) = default;
 };
 
-constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.left || b.left, a.plain && b.plain, a.clamp, a.floats && b.floats, a.both_signs, a.from_lowest}; }
+constexpr scale_facts merged(scale_facts a, scale_facts b) { return {a.left || b.left, a.plain && b.plain, a.clamp, a.float_terms, a.both_signs, a.from_lowest}; }
 
 // `largest` bounds the accumulator's magnitude.
 constexpr scale_facts facts_of(quant::multiplier by, std::int64_t largest) {
@@ -63,10 +63,11 @@ template <int Count> struct scales {
     if (lane % 2 == 0) nudge_even[lane / 2] = nudge;  // GCC 12 miscompiles a choice of arrays under UBSan
     else nudge_odd[lane / 2] = nudge;
   }
-  // Where a layer's facts are floats: bits of the scale and of the offset, in the place of the factors.
+  // Where a layer's factors are floats: their bits, in the place of the integers.
   constexpr void set(int lane, float_scale by, std::int32_t zero) {
     factor[lane]         = by.scale;
     factor_of_next[lane] = by.offset;
+    left[lane]           = by.rest;
     zero_point[lane]     = zero;
   }
 };
@@ -82,7 +83,7 @@ template <scale_facts Facts> inline constexpr bool has_vectors<quant::tflite_sin
 // Steps above the zero point, where floats give them.
 template <dot_engine Engine, scale_facts Facts, int Count>
 EDGETL_INLINE typename Engine::vector float_steps(typename Engine::vector x, const scales<Count>& by, int at) {
-  return Engine::template steps<Facts.both_signs>(x, by.factor + at, by.factor_of_next + at);
+  return Engine::template steps<Facts.float_terms, Facts.both_signs>(x, by.factor + at, by.left + at, by.factor_of_next + at);
 }
 
 // Codes, before they are clamped, of the accumulators of Engine::count channels from `at` on.
@@ -91,7 +92,7 @@ EDGETL_INLINE typename Engine::vector float_steps(typename Engine::vector x, con
 // being positive), then / 2^right with halves away from zero: one less is rounded where x is negative.
 template <class Arithmetic, dot_engine Engine, scale_facts Facts, int Count>
 EDGETL_INLINE typename Engine::vector requantize_vector(typename Engine::vector x, const scales<Count>& by, int at) {
-  if constexpr (Facts.floats) return Engine::add(float_steps<Engine, Facts>(x, by, at), Engine::load(by.zero_point + at));
+  if constexpr (Facts.float_terms > 0) return Engine::add(float_steps<Engine, Facts>(x, by, at), Engine::load(by.zero_point + at));
   if constexpr (Facts.left) x = Engine::shift_left(x, by.left + at);
   const auto even = Engine::add_64(Engine::product(x, Engine::load(by.factor + at)), Engine::load(by.nudge_even + at / 2));
   const auto odd  = Engine::add_64(Engine::product(Engine::odd_lanes(x), Engine::load(by.factor_of_next + at)), Engine::load(by.nudge_odd + at / 2));
