@@ -17,7 +17,7 @@ struct dot_avx512_vnni : lanes_avx512 {
   static constexpr bool        flips          = true;
   static constexpr int         registers      = 32;
   static constexpr const char* name           = "avx512_vnni tile";
-  static constexpr double      cycles_per_dot = 0.5, latency = 4;
+  static constexpr double      cycles_per_dot = 0.5, latency = 5;
 
   EDGETL_INLINE static vector load_weights(const weight* from) { return load(from); }
   EDGETL_INLINE static vector dot(vector sum, vector activations, vector weights) {

@@ -17,7 +17,7 @@ struct dot_avx_vnni : lanes_avx2 {
   static constexpr bool        flips          = true;
   static constexpr int         registers      = 16;
   static constexpr const char* name           = "avx_vnni tile";
-  static constexpr double      cycles_per_dot = 0.5, latency = 4;
+  static constexpr double      cycles_per_dot = 0.5, latency = 5;
 
   EDGETL_INLINE static vector load_weights(const weight* from) { return load(from); }
   EDGETL_INLINE static vector dot(vector sum, vector activations, vector weights) {

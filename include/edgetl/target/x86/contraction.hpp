@@ -57,6 +57,12 @@ constexpr tile_extent extent_of(const layer_shape& shape, std::int32_t positions
   return {shape.columns(), rows < shape.rows() ? rows : shape.rows()};
 }
 
+// Estimated cycles of the epilogue of one vector; less where codes of four vectors stand side by side and are stored at once.
+template <dot_engine Engine> constexpr double finishing(const layer_shape& shape, std::int32_t vectors) {
+  const bool stored_at_once = packs_4_vectors<Engine> && Engine::registers > 16 && (vectors % 4 == 0 || vectors * Engine::count == shape.output_channels);
+  return stored_at_once ? 4.5 : 5.0;
+}
+
 // Estimated cycles of a layer with tiles of `positions` x `vectors`; see docs/targets.md for the model.
 template <dot_engine Engine> constexpr double estimate(const layer_shape& shape, std::int32_t positions, std::int32_t vectors) {
   const tile_extent extent = extent_of(shape, positions);
@@ -72,7 +78,7 @@ template <dot_engine Engine> constexpr double estimate(const layer_shape& shape,
         const double       dots = rows * v * Engine::cycles_per_dot, loads = (rows + v) * 0.5;
         double             step = dots > loads ? dots : loads;
         if (step < Engine::latency) step = Engine::latency;
-        cycles += times * (step * shape.order().steps() + 5.0 * rows * v + 10);
+        cycles += times * (step * shape.order().steps() + finishing<Engine>(shape, v) * rows * v + 10);
       }
   // every different block is a body of its own: prefer even splits where the rest is equal
   const int bodies = ((x.narrow() > 0 && x.width() > 1) + 1) * ((y.narrow() > 0 && y.width() > 1) + 1) * ((n.narrow() > 0 && n.width() > 1) + 1);
@@ -83,8 +89,10 @@ template <dot_engine Engine> constexpr kernel::choice choose_tile(const layer_sh
   kernel::choice best{kernel::named(name), 1, 1, 0, shape.scratch_elements() * static_cast<std::int32_t>(sizeof(typename Engine::activation))};
   double         least = 0;
   const std::int32_t all = (shape.output_channels + Engine::count - 1) / Engine::count;
+  // beside sums and weights: activations, and products where they are not added at once
+  const std::int32_t spare = Engine::depth == 4 ? 1 : 2;
   for (std::int32_t vectors = 1; vectors <= 8 && vectors <= all; ++vectors)
-    for (std::int32_t positions = 1; positions * vectors + vectors + 2 < Engine::registers && positions <= 16; ++positions) {
+    for (std::int32_t positions = 1; positions * vectors + vectors + spare < Engine::registers && positions <= 16; ++positions) {
       const double cycles = estimate<Engine>(shape, positions, vectors);
       if (least == 0 || cycles < least) least = cycles, best.rows = positions, best.vectors = vectors;
     }
@@ -103,7 +111,8 @@ struct packed_layer {
   static constexpr even_split groups{(Shape.output_channels + Engine::count - 1) / Engine::count, Vectors};
   static constexpr int        narrow_vectors = groups.width() > 1 ? groups.width() - 1 : 1;
 
-  static constexpr scale_facts facts = layer_facts<Epilogue, Shape.output_channels, Shape.order().runs * Shape.order().run_length, FilterZeroPoint != 0, Engine::fused>();
+  static constexpr int         terms = Shape.order().runs * Shape.order().run_length;
+  static constexpr scale_facts facts = layer_facts<Epilogue, Shape.output_channels, terms, FilterZeroPoint != 0, Engine::fused, weights_by_channel<Weights, terms, FilterZeroPoint>>();
 
   template <int Group> static constexpr const auto& panel() {
     return panel_of<Engine, Weights, Epilogue, Shape.order(), groups.first(Group) * Engine::count, groups.size(Group) * Engine::count,

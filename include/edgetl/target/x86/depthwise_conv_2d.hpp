@@ -18,6 +18,15 @@ constexpr std::int32_t mixed_lane(std::int32_t depth, std::int32_t vector, std::
   return (lane / 4 * depth + vector) * 4 + lane % 4;
 }
 
+// Whether a channel's weights are all zero; see any_weights.
+template <class Weights, int Channels, int Taps> struct depthwise_weights_by_channel {
+  static constexpr bool are_zero(int channel) {
+    for (int tap = 0; tap < Taps; ++tap)
+      if (Weights::at(static_cast<std::size_t>(tap * Channels + channel)) != 0) return false;
+    return true;
+  }
+};
+
 // Constants of a layer: weights [pattern][group][row][vector][lane][depth], the rest [pattern][vector][lane].
 template <class Weight, int Lanes, int Codes> struct depthwise_panel {
   alignas(64) Weight codes[Codes] = {};
@@ -28,7 +37,8 @@ template <class Weight, int Lanes, int Codes> struct depthwise_panel {
 template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shape, std::int32_t ZeroPoint, scale_facts Facts> constexpr auto make_depthwise_panel() {
   constexpr int   depth = Shape.depth, mixed = Shape.mixed, count = Engine::count, taps = Shape.height.size * Shape.width.size;
   constexpr int   channels = Shape.channels(), lanes = Shape.patterns() * mixed;
-  constexpr auto& own_channels = channels_of<Epilogue, channels, taps, false>;
+  using filter = depthwise_weights_by_channel<Weights, channels, taps>;
+  constexpr auto& own_channels = channels_of<Epilogue, channels, taps, false, filter>;
   depthwise_panel<typename Engine::weight, lanes, lanes * Shape.groups() * Shape.rows * depth> result{};
   std::int32_t    sums[channels] = {};
   if constexpr (Engine::flips)
@@ -53,7 +63,7 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
       const auto folded = std::int64_t{own.bias} - std::int64_t{folded_zero_point<Engine>(ZeroPoint)} * sums[channel_at[lane]];
       result.bias[lane] = lifted<typename Epilogue::arithmetic, Facts>(folded);
       if constexpr (Facts.float_terms > 0)
-        result.by.set(lane, float_scales_of<Epilogue, channels, taps, false, Engine::fused, Facts.float_terms>[static_cast<std::size_t>(channel_at[lane])],
+        result.by.set(lane, float_scales_of<Epilogue, channels, taps, false, Engine::fused, Facts.float_terms, filter>[static_cast<std::size_t>(channel_at[lane])],
                       Facts.both_signs ? own.zero_point : Epilogue::output.zero_point);
       else
         result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts);
@@ -208,7 +218,8 @@ void edgetl_kernel(kernel::depthwise_conv_2d, Target, kernel::chosen<Choice> how
   using engine             = typename Target::engine;
   constexpr auto  shape    = shape_of<engine>(Parameters::get());
   constexpr auto  zero     = Parameters::get().input_zero_point;
-  constexpr auto  facts    = layer_facts<Epilogue, shape.channels(), shape.height.size * shape.width.size, false, engine::fused>();
+  constexpr int   taps     = shape.height.size * shape.width.size;
+  constexpr auto  facts    = layer_facts<Epilogue, shape.channels(), taps, false, engine::fused, depthwise_weights_by_channel<Weights, shape.channels(), taps>>();
   constexpr auto& panel    = depthwise_panel_of<engine, Weights, Epilogue, shape, zero, facts>;
   run_depthwise<engine, typename Epilogue::arithmetic, facts, shape>(input, how.scratch, zero, panel, Epilogue::output.clamp, output);
 }

@@ -72,8 +72,10 @@ struct lanes_avx2 {
   }
   // Four vectors as signed codes, or as unsigned ones with less than 0 as 0.
   template <bool Signed> EDGETL_INLINE static vector codes_of_4(const vector* v) {
-    const vector first = _mm256_packs_epi32(v[0], v[1]), second = _mm256_packs_epi32(v[2], v[3]);
-    const vector packed = Signed ? _mm256_packs_epi16(first, second) : _mm256_packus_epi16(first, second);
+    vector first = _mm256_packs_epi32(v[0], v[1]), second = _mm256_packs_epi32(v[2], v[3]);
+    keep_packed(first), keep_packed(second);
+    vector packed = Signed ? _mm256_packs_epi16(first, second) : _mm256_packus_epi16(first, second);
+    keep_packed(packed);
     return _mm256_permutevar8x32_epi32(packed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
   }
   // Unsigned codes with `lowest` added, where no more than `most` is left of them.

@@ -4,6 +4,7 @@
 
 #include <edgetl/config.hpp>
 #include <edgetl/target/x86/float_scale.hpp>
+#include <edgetl/target/x86/lanes_avx2.hpp>
 
 #include <immintrin.h>
 
@@ -68,8 +69,10 @@ struct lanes_avx512 {
   }
   // Four vectors as signed codes, or as unsigned ones with less than 0 as 0.
   template <bool Signed> EDGETL_INLINE static vector codes_of_4(const vector* v) {
-    const vector first = _mm512_packs_epi32(v[0], v[1]), second = _mm512_packs_epi32(v[2], v[3]);
-    const vector packed = Signed ? _mm512_packs_epi16(first, second) : _mm512_packus_epi16(first, second);
+    vector first = _mm512_packs_epi32(v[0], v[1]), second = _mm512_packs_epi32(v[2], v[3]);
+    keep_packed(first), keep_packed(second);
+    vector packed = Signed ? _mm512_packs_epi16(first, second) : _mm512_packus_epi16(first, second);
+    keep_packed(packed);
     return _mm512_permutexvar_epi32(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), packed);
   }
   // Unsigned codes with `lowest` added, where no more than `most` is left of them.

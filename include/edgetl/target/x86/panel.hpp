@@ -29,56 +29,70 @@ constexpr std::int64_t largest_sum(std::int32_t bias, std::int64_t terms, bool s
   return (bias < 0 ? -std::int64_t{bias} : std::int64_t{bias}) + terms * 255 * (shifted_filter ? 255 : 128);
 }
 
+// Whether a channel's weights are all zero. Training leaves such channels with biases of 2^30 and factors of 2^-30.
+struct any_weights {
+  static constexpr bool are_zero(int) { return false; }
+};
+template <class Weights, int Terms, std::int32_t FilterZeroPoint> struct weights_by_channel {
+  static constexpr bool are_zero(int channel) {
+    for (int i = 0; i < Terms; ++i)
+      if (Weights::at(static_cast<std::size_t>(channel * Terms + i)) != FilterZeroPoint) return false;
+    return true;
+  }
+};
+
 // The channels' constants in their cheapest form, made once per layer.
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter> constexpr auto make_channels() {
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, class Filter> constexpr auto make_channels() {
   array<quant::channel_scale, static_cast<std::size_t>(Channels)> result{};
   for (int c = 0; c < Channels; ++c) {
-    const auto own = Epilogue::channel(c);
-    result[static_cast<std::size_t>(c)] = quant::simplified<typename Epilogue::arithmetic>({own.bias, own.factor, Epilogue::output.zero_point},
-                                                                                      largest_sum(0, Terms, ShiftedFilter));
+    const auto own   = Epilogue::channel(c);
+    const auto range = own.factor.shift < -22 && Filter::are_zero(c) ? 0 : largest_sum(0, Terms, ShiftedFilter);
+    result[static_cast<std::size_t>(c)] = quant::simplified<typename Epilogue::arithmetic>({own.bias, own.factor, Epilogue::output.zero_point}, range);
   }
   return result;
 }
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter>
-inline constexpr auto channels_of = make_channels<Epilogue, Channels, Terms, ShiftedFilter>();
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, class Filter = any_weights>
+inline constexpr auto channels_of = make_channels<Epilogue, Channels, Terms, ShiftedFilter, Filter>();
 
 // The same channels for requantization in floats.
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms> constexpr auto make_float_scales() {
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms, class Filter> constexpr auto make_float_scales() {
   array<float_scale, static_cast<std::size_t>(Channels)> result{};
   constexpr auto range = Epilogue::output.clamp;
   constexpr auto zero  = Epilogue::output.zero_point;
   constexpr bool both_signs = range.lowest < zero;
   constexpr auto steps = both_signs && zero - range.lowest > range.highest - zero ? zero - range.lowest : range.highest - zero;
   for (std::size_t c = 0; c < Channels; ++c) {
-    const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter>[c];
+    const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter, Filter>[c];
     result[c]       = make_float_scale(own.factor, rounds_twice<typename Epilogue::arithmetic>, largest_sum(own.bias, Terms, ShiftedFilter), steps,
                                        both_signs, Rounding, FloatTerms);
+    if (!result[c].is_exact) break;  // then no channel's are used
     // a channel that never changes: its steps become the offset, and all channels have one zero point
     if (!both_signs && own.factor.value == 0 && own.zero_point > zero) result[c].offset = float_bits(own.zero_point - zero, 0);
   }
   return result;
 }
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms>
-inline constexpr auto float_scales_of = make_float_scales<Epilogue, Channels, Terms, ShiftedFilter, Rounding, FloatTerms>();
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms, class Filter = any_weights>
+inline constexpr auto float_scales_of = make_float_scales<Epilogue, Channels, Terms, ShiftedFilter, Rounding, FloatTerms, Filter>();
 
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms> constexpr bool are_exact() {
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms, class Filter> constexpr bool are_exact() {
   bool all = true;
-  for (std::size_t c = 0; c < Channels; ++c) all = all && float_scales_of<Epilogue, Channels, Terms, ShiftedFilter, Rounding, FloatTerms>[c].is_exact;
+  for (std::size_t c = 0; c < Channels; ++c) all = all && float_scales_of<Epilogue, Channels, Terms, ShiftedFilter, Rounding, FloatTerms, Filter>[c].is_exact;
   return all;
 }
 
 // What holds for the factors of all channels.
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding = float_rounding::none> constexpr scale_facts layer_facts() {
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding = float_rounding::none, class Filter = any_weights>
+constexpr scale_facts layer_facts() {
   scale_facts all{};
   for (std::size_t c = 0; c < Channels; ++c) {
-    const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter>[c];
+    const auto& own = channels_of<Epilogue, Channels, Terms, ShiftedFilter, Filter>[c];
     all             = merged(all, facts_of(own.factor, largest_sum(own.bias, Terms, ShiftedFilter)));
   }
   all.clamp      = clamps(Epilogue::output.clamp);
   all.both_signs = Epilogue::output.clamp.lowest < Epilogue::output.zero_point;
   if constexpr (Rounding != float_rounding::none && has_vectors<typename Epilogue::arithmetic, scale_facts{}>) {
-    if constexpr (are_exact<Epilogue, Channels, Terms, ShiftedFilter, Rounding, 1>()) all.float_terms = 1;
-    else if constexpr (are_exact<Epilogue, Channels, Terms, ShiftedFilter, Rounding, 2>()) all.float_terms = 2;
+    if constexpr (are_exact<Epilogue, Channels, Terms, ShiftedFilter, Rounding, 1, Filter>()) all.float_terms = 1;
+    else if constexpr (are_exact<Epilogue, Channels, Terms, ShiftedFilter, Rounding, 2, Filter>()) all.float_terms = 2;
     all.from_lowest = all.float_terms > 0 && Epilogue::output.clamp.lowest == Epilogue::output.zero_point;
   }
   return all;
@@ -98,6 +112,7 @@ template <dot_engine Engine, class Weights, class Epilogue, product_order Order,
           std::int32_t FilterZeroPoint, scale_facts Facts>
 constexpr auto make_panel() {
   constexpr int depth = Order.depth, terms = Order.runs * Order.run_length, run_steps = Order.steps_per_run();
+  using filter        = weights_by_channel<Weights, terms, FilterZeroPoint>;
   constexpr int valid = Order.channels - First < Channels ? Order.channels - First : Channels;
   panel<typename Engine::weight, Channels, Order.steps() * Channels * depth> result{};
   std::int32_t sums[Channels] = {};
@@ -132,11 +147,11 @@ constexpr auto make_panel() {
       to += (Channels - valid) * depth;
     }
   for (int lane = 0; lane < valid; ++lane) {
-    const auto         own    = channels_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0>[static_cast<std::size_t>(First + lane)];
+    const auto         own    = channels_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, filter>[static_cast<std::size_t>(First + lane)];
     const std::int64_t folded = std::int64_t{own.bias} - std::int64_t{ZeroPoint} * sums[lane];
     result.bias[lane]         = lifted<typename Epilogue::arithmetic, Facts>(folded);
     if constexpr (Facts.float_terms > 0)
-      result.by.set(lane, float_scales_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, Engine::fused, Facts.float_terms>[static_cast<std::size_t>(First + lane)],
+      result.by.set(lane, float_scales_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, Engine::fused, Facts.float_terms, filter>[static_cast<std::size_t>(First + lane)],
                     Facts.both_signs ? own.zero_point : Epilogue::output.zero_point);
     else
       result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts);

@@ -89,7 +89,9 @@ EDGETL_INLINE void tile(const typename Engine::activation* image, const Panel& p
   using vector               = typename Engine::vector;
   constexpr int  word        = Vectors * Engine::count * Engine::depth;  // codes per step
   constexpr int  run_steps   = Order.steps_per_run();
-  constexpr int  unroll      = run_steps < 4 ? run_steps : (run_steps % 4 == 0 ? 4 : (run_steps % 3 == 0 ? 3 : 2));
+  // Weights that are read once stream from L2, where prefetchers want no load to advance by more than 1 KB.
+  constexpr int  most        = Rows > 1 || 4 * word * sizeof(typename Engine::weight) <= 1024 ? 4 : 2;
+  constexpr int  unroll      = run_steps < most ? run_steps : (run_steps % most == 0 ? most : (most == 4 && run_steps % 3 == 0 ? 3 : 2));
   typename Engine::integers sums[Rows][Vectors];
 #pragma GCC unroll 16
   for (int v = 0; v < Vectors; ++v) {
