@@ -11,6 +11,7 @@
 //     static constexpr double cycles_per_dot = 0.5, latency = 1;  // for the cost model
 //     static vector dot(vector sum, vector activations, vector weights);
 //     static void convert_16(...);                 // 16 codes as activations
+//     static constexpr int codes_per_block = 64;    // if it has convert_block(to, from) for so many
 //     static void mix(...), store_mixed(...);      // `depth` runs of activations side by side; their sums as codes
 //   };
 #pragma once
