@@ -12,6 +12,7 @@
 //     static vector dot(vector sum, vector activations, vector weights);
 //     static void convert_16(...);                 // 16 codes as activations
 //     static void mix(...), codes_of_mixed(...), store_mixed(...);  // `depth` runs of activations side by side; sums as codes
+//     static constexpr int codes_per_block = 64;    // if it has convert_block(to, from) for so many
 //   };
 #pragma once
 
