@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is said to be exact in floats is: every accumulator around every step, with the arithmetic of the policies
-// in 64 bits and of floats in double, where these products are exact.
+// What is said to be exact in floats is: every accumulator around every step, by the policies' arithmetic in 64 bits and
+// by that of floats, done in integers.
 #include <edgetl/target/x86/float_scale.hpp>
 
 #include <cmath>
@@ -27,12 +27,35 @@ std::int64_t steps_of(std::int64_t x, std::int64_t factor, int right, bool twice
   const std::int64_t high = floor_shift(x * factor + (std::int64_t{1} << 30), 31);
   return floor_shift(high + (std::int64_t{1} << (right - 1)) - (high < 0 ? 1 : 0), right);
 }
-// A product and a sum, rounded once: at most 25 bits by 24 and a sum of as few more are exact in long double.
+// value * 2^exponent
+struct binary {
+  std::int64_t value;
+  int          exponent;
+};
+binary binary_of(float number) {
+  int    exponent = 0;
+  binary result{static_cast<std::int64_t>(std::ldexp(std::frexp(number, &exponent), 24)), 0};
+  result.exponent = exponent - 24;
+  for (; result.value != 0 && result.value % 2 == 0; result.value /= 2) ++result.exponent;
+  return result;
+}
+float rounded(binary exact, float_rounding rounding) {
+  std::int64_t size  = exact.value < 0 ? -exact.value : exact.value;
+  int          shift = 0;
+  while ((size >> shift) >= (1 << 24)) ++shift;
+  const std::int64_t lost = size & ((std::int64_t{1} << shift) - 1), half = shift > 0 ? std::int64_t{1} << (shift - 1) : 1;
+  size >>= shift;
+  if (rounding == float_rounding::to_nearest && (lost > half || (lost == half && size % 2 != 0))) ++size;
+  return static_cast<float>(std::ldexp(static_cast<double>(exact.value < 0 ? -size : size), exact.exponent + shift));
+}
+// A product and a sum, rounded once.
 float fused(float left, float right, float added, float_rounding rounding) {
-  const long double exact = static_cast<long double>(left) * right + added;
-  const auto        value = static_cast<float>(exact);
-  const bool        cut   = rounding == float_rounding::toward_zero && std::fabs(static_cast<long double>(value)) > std::fabs(exact);
-  return cut ? std::nextafter(value, 0.0f) : value;
+  const binary a = binary_of(left), b = binary_of(right), c = binary_of(added);
+  const binary product{a.value * b.value, a.exponent + b.exponent};
+  if (c.value == 0) return rounded(product, rounding);
+  const int exponent = product.exponent < c.exponent ? product.exponent : c.exponent;
+  return rounded({product.value * (std::int64_t{1} << (product.exponent - exponent)) + c.value * (std::int64_t{1} << (c.exponent - exponent)), exponent},
+                 rounding);
 }
 std::int64_t float_steps(std::int64_t x, float_scale by, bool both_signs, float_rounding rounding) {
   const auto exact = static_cast<float>(x);

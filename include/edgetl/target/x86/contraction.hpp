@@ -112,7 +112,8 @@ struct packed_layer {
   static constexpr int        narrow_vectors = groups.width() > 1 ? groups.width() - 1 : 1;
 
   static constexpr int         terms = Shape.order().runs * Shape.order().run_length;
-  static constexpr scale_facts facts = layer_facts<Epilogue, Shape.output_channels, terms, FilterZeroPoint != 0, Engine::fused, weights_by_channel<Weights, terms, FilterZeroPoint>>();
+  static constexpr scale_facts facts =
+      layer_facts<Epilogue, Shape.output_channels, terms, FilterZeroPoint != 0, Engine::fused, weights_by_channel<Weights, terms, FilterZeroPoint>>();
 
   template <int Group> static constexpr const auto& panel() {
     return panel_of<Engine, Weights, Epilogue, Shape.order(), groups.first(Group) * Engine::count, groups.size(Group) * Engine::count,

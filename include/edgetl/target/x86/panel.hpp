@@ -55,7 +55,8 @@ template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, class Fil
 inline constexpr auto channels_of = make_channels<Epilogue, Channels, Terms, ShiftedFilter, Filter>();
 
 // The same channels for requantization in floats.
-template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms, class Filter> constexpr auto make_float_scales() {
+template <class Epilogue, int Channels, int Terms, bool ShiftedFilter, float_rounding Rounding, int FloatTerms, class Filter>
+constexpr auto make_float_scales() {
   array<float_scale, static_cast<std::size_t>(Channels)> result{};
   constexpr auto range = Epilogue::output.clamp;
   constexpr auto zero  = Epilogue::output.zero_point;
@@ -150,11 +151,12 @@ constexpr auto make_panel() {
     const auto         own    = channels_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, filter>[static_cast<std::size_t>(First + lane)];
     const std::int64_t folded = std::int64_t{own.bias} - std::int64_t{ZeroPoint} * sums[lane];
     result.bias[lane]         = lifted<typename Epilogue::arithmetic, Facts>(folded);
-    if constexpr (Facts.float_terms > 0)
-      result.by.set(lane, float_scales_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, Engine::fused, Facts.float_terms, filter>[static_cast<std::size_t>(First + lane)],
-                    Facts.both_signs ? own.zero_point : Epilogue::output.zero_point);
-    else
+    if constexpr (Facts.float_terms > 0) {
+      constexpr auto& floats = float_scales_of<Epilogue, Order.channels, terms, FilterZeroPoint != 0, Engine::fused, Facts.float_terms, filter>;
+      result.by.set(lane, floats[static_cast<std::size_t>(First + lane)], Facts.both_signs ? own.zero_point : Epilogue::output.zero_point);
+    } else {
       result.by.set(lane, own.factor, own.zero_point, rounds_twice<typename Epilogue::arithmetic>, Facts);
+    }
   }
   return result;
 }
