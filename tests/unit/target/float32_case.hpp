@@ -21,6 +21,10 @@ using float_target = target::with_float32<target::native>;
 using fast_target  = target::with_float32<target::native, target::float32::fast>;
 using float_lanes  = float_target::float32_lanes;
 
+// The same kernels with nothing beneath: where one is missing, nothing compiles, instead of the reference
+// answering for itself.
+template <class Target> struct kernels_alone : target::float32::kernels<typename Target::float32_lanes, typename Target::float32_accuracy> {};
+
 inline constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 inline constexpr float infinity     = std::numeric_limits<float>::infinity();
 
