@@ -88,6 +88,8 @@ template <class Arch> struct lanes {
   }
   // value > best ? value : best: what is no number is passed over.
   EDGETL_INLINE static vector larger(vector value, vector best) { return xsimd::select(batch(value) > batch(best), batch(value), batch(best)); }
+  EDGETL_INLINE static vector smaller(vector value, vector best) { return xsimd::select(batch(value) < batch(best), batch(value), batch(best)); }
+  EDGETL_INLINE static vector number_or_zero(vector value) { return xsimd::select(batch(value) == batch(value), batch(value), batch(0.0f)); }
   // value > 0 ? positive : other
   EDGETL_INLINE static vector if_positive(vector value, vector positive, vector other) {
     return xsimd::select(batch(value) > batch(0.0f), batch(positive), batch(other));
@@ -106,6 +108,8 @@ template <class Arch> struct lanes {
     if constexpr (is_512) return _mm512_maskz_cvtepi32_ps(all_lanes, _mm512_maskz_cvttps_epi32(all_lanes, value));
     else return xsimd::to_float(xsimd::to_int(batch(value)));
   }
+  // To the nearest integer, halves to the even one; |value| <= 2^22.
+  EDGETL_INLINE static vector nearest(vector value) { return subtract(add(value, all(12582912.0f)), all(12582912.0f)); }
   // value * 2^exponent for whole exponents from -126 to 127, where that is a normal number.
   EDGETL_INLINE static vector scaled(vector value, vector exponent) {
     if constexpr (is_512) return _mm512_maskz_scalef_ps(all_lanes, value, exponent);
