@@ -23,7 +23,10 @@ KNOWN = {  # short names of the models beside the repository; MLPerf Tiny's four
     "kws": "mlperf_kws_ref_model", "vww": "mlperf_vww_96_int8", "ic": "mlperf_pretrainedResnet_quant",
     "ad": "mlperf_ad01_int8", "sine": "tflm_hello_world_int8", "speech": "tflm_micro_speech_quantized",
     "person": "tflm_person_detect", "mnist": "tinymaix_mnist_valid_q", "mnist_dw": "tinymaix_mnist_dw_q",
-    "mobilenet": "tflm_mobilenet_v2_quantized_1x3x224x224", "ic_float": "mlperf_pretrainedResnet"}
+    "mobilenet": "tflm_mobilenet_v2_quantized_1x3x224x224", "ic_float": "mlperf_pretrainedResnet",
+    "kws_float": "mlperf_kws_ref_model_float32", "mnist_float": "tinymaix_mnist_valid_f", "mnist_dw_float": "tinymaix_mnist_dw_f",
+    "mnist_resnet_float": "tinymaix_mnist_resnet_f", "sine_float": "tflm_hello_world_float",
+    "face_float": "mediapipe_face_detection_short_range"}
 DEFAULT = ["kws", "vww", "ic", "ad"]
 
 

@@ -111,8 +111,8 @@ std::unique_ptr<session> open_step(std::int32_t wanted, std::integer_sequence<st
 }
 
 // A model, and its steps where WithSteps says so.
-template <class Source, bool WithSteps = true> struct add_model {
-  using net = edgetl::model_in<Source>;
+template <class Source, bool WithSteps = true, class Target = edgetl::target::native> struct add_model {
+  using net = edgetl::model_in<Source, edgetl::quant::tflite_double_rounding, Target>;
 
   explicit add_model(const char* name) {
     compiled_models().push_back({name, &model_facts<net>::all, [](std::int32_t wanted) -> std::unique_ptr<session> {

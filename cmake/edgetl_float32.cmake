@@ -10,6 +10,7 @@ if(TARGET xsimd)
   add_library(edgetl_float32 INTERFACE IMPORTED GLOBAL)
   add_library(edgetl::float32 ALIAS edgetl_float32)
   target_link_libraries(edgetl_float32 INTERFACE edgetl::edgetl)
-  # Of xsimd only its headers, without the warnings in them.
-  target_include_directories(edgetl_float32 SYSTEM INTERFACE "$<TARGET_PROPERTY:xsimd,INTERFACE_INCLUDE_DIRECTORIES>")
+  # Of xsimd only its headers, without the warnings in them; its target itself is known in this folder alone.
+  get_target_property(edgetl_xsimd_folders xsimd INTERFACE_INCLUDE_DIRECTORIES)
+  target_include_directories(edgetl_float32 SYSTEM INTERFACE "${edgetl_xsimd_folders}")
 endif()

@@ -137,7 +137,7 @@ template <class Step, activation Function> constexpr auto float_epilogue() {
 
 // Where a filter's codes stand, while compiling and at run time.
 template <class Place> struct filter_codes {
-  static constexpr bool is_float = Place::facts.input(input).element == element_type::float32;
+  static constexpr bool is_float = Place::facts.input(filter).element == element_type::float32;
 
   static constexpr auto known() {
     if constexpr (is_float) return Place::template constant_values<float, filter>();
@@ -149,10 +149,10 @@ template <class Place> struct filter_codes {
   }
 };
 
-// The filter as a kernel's weights operand: codes for quantized activations, floats for float ones.
+// The filter as a kernel's weights operand: codes or floats, as the file has them.
 template <class Step> constexpr auto weights_of() {
   constexpr node facts = Step::facts;
-  if constexpr (facts.input(input).element == element_type::float32)
+  if constexpr (facts.input(filter).element == element_type::float32)
     return layout::known_weights<quant::unquantized<float>, layout::dense, filter_codes<typename Step::place>>{};
   else
     return layout::known_weights<quant::symmetric<element_t<facts.input(filter).element>>, layout::dense, filter_codes<typename Step::place>>{};

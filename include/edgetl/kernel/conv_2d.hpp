@@ -58,7 +58,8 @@ struct conv_2d {
 
   template <class Target> static constexpr choice choose(const node& step) {
     if (Target::trade == preference::size) return {};  // the reference, one body for all layers
-    if (contraction::is_dynamic(step)) return {};
+    if (contraction::is_dynamic(step))
+      return edgetl_choose(dynamic{}, Target{}, contraction::make_problem<Target>(step, make_dynamic_parameters(step), false));
     return edgetl_choose(conv_2d{}, Target{},
                          contraction::make_problem<Target>(step, make_parameters(step), step.options<options>().bias_type == 2));
   }
@@ -84,8 +85,7 @@ struct conv_2d {
     };
     if constexpr (contraction::is_dynamic(Step::facts)) {
       constexpr auto rows = make_dynamic_parameters(Step::facts);
-      dispatch(dynamic{}, typename Step::target{}, constant<rows>{}, step.template input<0>(),
-               layout::weights<quant::symmetric<int8>, layout::dense>{Step::template constant_bytes<contraction::filter>()},
+      dispatch(dynamic{}, typename Step::target{}, step.how(), constant<rows>{}, step.template input<0>(), contraction::weights_of<Step>(),
                contraction::dynamic_epilogue<Step, own.output_channels, function>(), step.template output<0>());
     } else if constexpr (is_float(Step::facts.output().element))
       start(contraction::float_epilogue<Step, function>());

@@ -35,20 +35,25 @@ struct dynamic_range {
   }
 };
 
-// The range of these values, widened to contain 0. Of both ends, the one that is off less fixes the zero point.
-constexpr dynamic_range make_dynamic_range(const float* values, std::size_t count) {
+// From lowest <= 0 to highest >= 0. Of both ends, the one that is off less fixes the zero point.
+constexpr dynamic_range dynamic_range_between(float lowest, float highest) {
   using numeric::rounded;
-  float lowest = 0, highest = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    lowest  = values[i] < lowest ? values[i] : lowest;
-    highest = values[i] > highest ? values[i] : highest;
-  }
   const float width = rounded(highest - lowest);
   const float scale = width == 0 ? 1.0f : numeric::divide(255.0f, width);
   if (!(scale > 0) || !numeric::is_finite(scale)) return {1.0f, 1.0f, 0};  // beyond what float can hold
   const float low = rounded(lowest * scale), high = rounded(highest * scale);
   const float zero = rounded(rounded(-128.0f + low) + rounded(127.0f + high)) > 0 ? -128.0f - low : 127.0f - high;
   return {scale, numeric::divide(1.0f, scale), dynamic_range::to_even(fixed_point::clamp(zero, -128.0f, 127.0f))};
+}
+
+// The range of these values, widened to contain 0.
+constexpr dynamic_range make_dynamic_range(const float* values, std::size_t count) {
+  float lowest = 0, highest = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    lowest  = values[i] < lowest ? values[i] : lowest;
+    highest = values[i] > highest ? values[i] : highest;
+  }
+  return dynamic_range_between(lowest, highest);
 }
 
 // Float pixels read as differences of codes: what a kernel's inner loop indexes instead of a pointer.

@@ -9,6 +9,7 @@
 
 #include <edgetl/target/float32/conv_2d.hpp>
 #include <edgetl/target/float32/depthwise_conv_2d.hpp>
+#include <edgetl/target/float32/dynamic_conv_2d.hpp>
 #include <edgetl/target/float32/elementwise.hpp>
 #include <edgetl/target/float32/pool_2d.hpp>
 #include <edgetl/target/float32/softmax.hpp>
@@ -32,6 +33,11 @@ struct with_float32 : Base, float32::kernels<float32::lanes<Arch>, Accuracy> {
   // No templates, so that they are preferred to those that Base has for all its descendants.
   friend constexpr kernel::choice edgetl_choose(kernel::conv_2d kernel, with_float32, const kernel::problem<kernel::conv_2d::parameters>& wanted) {
     return wanted.is_float() ? float32::choose<float32::lanes<Arch>>(wanted) : edgetl_choose(kernel, Base{}, wanted);
+  }
+  friend constexpr kernel::choice edgetl_choose(kernel::conv_2d::dynamic kernel, with_float32,
+                                                const kernel::problem<kernel::conv_2d::parameters>& wanted) {
+    const kernel::choice own = float32::choose_dynamic<float32::lanes<Arch>>(wanted);
+    return own.is_reference() ? edgetl_choose(kernel, Base{}, wanted) : own;
   }
   friend constexpr kernel::choice edgetl_choose(kernel::depthwise_conv_2d kernel, with_float32,
                                                 const kernel::problem<kernel::depthwise_conv_2d::parameters>& wanted) {

@@ -35,10 +35,10 @@ template <class Function, class Target = float_target> double unary_difference(F
     std::vector<float>       made(input.size(), 77.0f), wanted = made;
     const kernel::erased<kernel::elementwise_unary::parameters> own{{count}};
     kernel::elementwise_unary::reference(own, input.data(), function, wanted.data());
-    kernel::dispatch(kernel::elementwise_unary{}, Target{}, own, input.data(), function, made.data());
+    kernel::dispatch(kernel::elementwise_unary{}, kernels_alone<Target>{}, own, input.data(), function, made.data());
     worst = larger(worst, difference(made, wanted));
     std::vector<float> in_place = input;
-    kernel::dispatch(kernel::elementwise_unary{}, Target{}, own, static_cast<const float*>(in_place.data()), function, in_place.data());
+    kernel::dispatch(kernel::elementwise_unary{}, kernels_alone<Target>{}, own, static_cast<const float*>(in_place.data()), function, in_place.data());
     worst = larger(worst, difference(in_place, wanted));
   }
   return worst;
@@ -59,7 +59,7 @@ template <class Function> double binary_difference(const extents& left, const ex
   std::vector<float> made(own.shape.count(), 77.0f), wanted = made;
   const kernel::erased<kernel::elementwise_binary::parameters> given{own};
   kernel::elementwise_binary::reference(given, one.data(), two.data(), function, wanted.data());
-  kernel::dispatch(kernel::elementwise_binary{}, float_target{}, given, one.data(), two.data(), function, made.data());
+  kernel::dispatch(kernel::elementwise_binary{}, kernels_alone<float_target>{}, given, one.data(), two.data(), function, made.data());
   return difference(made, wanted);
 }
 
@@ -81,7 +81,7 @@ template <class Reduction> double pool_difference(int batches, int height, int w
   const auto input = spiced(static_cast<std::size_t>(batches * height * width * channels), 8);
   std::vector<float> made(static_cast<std::size_t>(batches * own.value.height.output * own.value.width.output * channels), 77.0f), wanted = made;
   pool::reference(own, input.data(), kernel::real_bounds(function), wanted.data());
-  kernel::dispatch(pool{}, float_target{}, own, input.data(), kernel::real_bounds(function), made.data());
+  kernel::dispatch(pool{}, kernels_alone<float_target>{}, own, input.data(), kernel::real_bounds(function), made.data());
   return difference(made, wanted);
 }
 template <class Reduction> void check_pools() {
@@ -108,7 +108,7 @@ double mean_difference(const extents& shape, std::uint32_t axes) {
   const kernel::erased<kernel::mean::parameters> given{own};
   const kernel::mean::average_real               finish{own.terms};
   kernel::mean::reference(given, input.data(), finish, wanted.data());
-  kernel::dispatch(kernel::mean{}, float_target{}, given, input.data(), finish, made.data());
+  kernel::dispatch(kernel::mean{}, kernels_alone<float_target>{}, given, input.data(), finish, made.data());
   return difference(made, wanted);
 }
 
@@ -116,7 +116,7 @@ template <class Target> double softmax_difference(int rows, int columns, float b
   const kernel::erased<kernel::softmax::parameters> own{{rows, columns}};
   std::vector<float>                                wanted(input.size(), 77.0f);
   kernel::softmax::reference(own, input.data(), beta, wanted.data());
-  kernel::dispatch(kernel::softmax{}, Target{}, own, static_cast<const float*>(input.data()), beta, input.data());  // in place
+  kernel::dispatch(kernel::softmax{}, kernels_alone<Target>{}, own, static_cast<const float*>(input.data()), beta, input.data());  // in place
   return difference(input, wanted);
 }
 

@@ -52,9 +52,9 @@ EDGETL_KERNEL void run_unary(std::int32_t count, const float* input, Function fu
   if (i < count) Lanes::store_first(output + i, apply<Lanes, Accuracy>(function, Lanes::load_first(input + i, count - i, 0.0f)), count - i);
 }
 
-template <class Lanes, class Accuracy, class Function>
+template <class Function, class Lanes, class Accuracy>
 concept vector_function_of_one = requires(Function function, typename Lanes::vector x) { float32::apply<Lanes, Accuracy>(function, x); };
-template <class Lanes, class Function>
+template <class Function, class Lanes>
 concept vector_function_of_two = requires(Function function, typename Lanes::vector x) { float32::apply<Lanes>(function, x, x); };
 
 template <float32_target Target, class Parameters, vector_function_of_one<typename Target::float32_lanes, typename Target::float32_accuracy> Function>

@@ -18,13 +18,14 @@ struct image_layout {
   std::int32_t   repeated;    // how often each channel stands in the copy, side by side
   std::int32_t   reads_past;  // how many floats behind its end may be read
   bool           is_cut;      // tiles read nothing outside the image
+  bool           is_changed = false;  // tiles read other values than those of the image
 
   static constexpr std::int32_t covered(const kernel::window& axis) {
     return (axis.output - 1) * axis.stride + (axis.size - 1) * axis.dilation + 1;
   }
   static constexpr bool inside(const kernel::window& axis) { return axis.before == 0 && covered(axis) <= axis.input; }
 
-  constexpr bool         copied() const { return !is_cut && (repeated > 1 || reads_past > 0 || !inside(height) || !inside(width)); }
+  constexpr bool         copied() const { return !is_cut && (is_changed || repeated > 1 || reads_past > 0 || !inside(height) || !inside(width)); }
   constexpr std::int32_t depth() const { return channels * repeated; }
   constexpr std::int32_t rows() const { return covered(height); }
   constexpr std::int32_t columns() const { return covered(width); }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+// CONV_2D of floats by an int8 filter, to the bit of its reference: windows with and without a halo, single
+// pixels with ranges of their own, odd channel counts, extreme codes, values that are no numbers.
+#include "float32_case.hpp"
+
+using namespace edgetl;
+using namespace edgetl_test;
+using kernel::activation;
+using kernel::padding;
+
+namespace {
+
+template <std::size_t Count, int Extreme> constexpr auto make_codes() {
+  array<unsigned char, Count> result{};
+  random_numbers              numbers{Count * 31 + 7};
+  for (std::size_t i = 0; i < Count; ++i) result[i] = static_cast<unsigned char>(Extreme != 0 ? Extreme : numbers.between(-128, 127));
+  return result;
+}
+template <std::size_t Count, int Extreme> inline constexpr auto int8_codes = make_codes<Count, Extreme>();
+template <std::size_t Count, int Extreme> struct known_int8 {
+  static constexpr const unsigned char* known() { return int8_codes<Count, Extreme>.data(); }
+  static constexpr const unsigned char* stored() { return int8_codes<Count, Extreme>.data(); }
+};
+
+constexpr kernel::window window_of(padding rule, int input, int size, int stride = 1, int dilation = 1) {
+  return kernel::make_window(rule, input, kernel::window_positions(rule, input, size, stride, dilation), size, stride, dilation);
+}
+constexpr kernel::conv_2d::parameters pixels(int count, int inputs, int outputs) {
+  return {count, {1, 1, 1, 1, 1, 0}, {1, 1, 1, 1, 1, 0}, inputs, inputs, outputs, 0};
+}
+constexpr kernel::conv_2d::parameters same(int batches, int height, int width, int inputs, int size_y, int size_x, int outputs, int stride = 1, int dilation = 1) {
+  return {batches, window_of(padding::same, height, size_y, stride, dilation), window_of(padding::same, width, size_x, stride, dilation), inputs, inputs, outputs, 0};
+}
+constexpr kernel::conv_2d::parameters valid(int batches, int height, int width, int inputs, int size, int outputs, int stride = 1) {
+  return {batches, window_of(padding::valid, height, size, stride), window_of(padding::valid, width, size, stride), inputs, inputs, outputs, 0};
+}
+
+constexpr auto problem_of(const kernel::conv_2d::parameters& own) {
+  auto result   = float_problem(own);
+  result.filter = element_type::int8;
+  return result;
+}
+
+// Activations that are mostly positive, all negative, tiny, huge, or not all numbers.
+std::vector<float> activations(std::size_t count, int kind) {
+  std::vector<float> result = random_floats(count, static_cast<std::uint64_t>(kind) + 21);
+  for (float& value : result) {
+    if (kind == 1) value = value + 0.7f;
+    if (kind == 2) value = -1 - value * value;
+    if (kind == 3) value *= 1e-38f;
+    if (kind == 4) value *= 1e38f;
+    if (kind == 5) value = static_cast<float>(static_cast<int>(value * 127)) / 2;  // many halves
+  }
+  if (kind == 6) result[count / 2] = not_a_number;
+  if (kind == 7) result[count / 3] = infinity;
+  return result;
+}
+
+template <kernel::conv_2d::parameters Own, activation Function = activation::none, int Extreme = 0> void check(bool with_bias = true) {
+  constexpr auto inputs  = static_cast<std::size_t>(Own.batches * Own.height.input * Own.width.input * Own.input_channels);
+  constexpr auto outputs = static_cast<std::size_t>(Own.batches * Own.height.output * Own.width.output * Own.output_channels);
+  using codes            = known_int8<static_cast<std::size_t>(Own.height.size * Own.width.size * Own.input_channels * Own.output_channels), Extreme>;
+  using weights          = layout::known_weights<quant::symmetric<int8>, layout::dense, codes>;
+  constexpr auto how     = edgetl_choose(kernel::conv_2d::dynamic{}, float_target{}, problem_of(Own));
+  static_assert(how.kernel == kernel::named("float32 tile, dynamic range"));
+  const auto biases = random_floats(static_cast<std::size_t>(Own.output_channels), 1), scales = random_floats(static_cast<std::size_t>(Own.output_channels), 2);
+  const kernel::scale_bias_and_clamp finish{kernel::real_bounds(Function), with_bias ? biases.data() : nullptr, scales.data(), 1.0f};
+  for (int kind = 0; kind < 8; ++kind) {
+    INFO("activations of kind ", kind, ", ", Own.height.input, "x", Own.width.input, "x", Own.input_channels, " to ", Own.output_channels);
+    const auto                input = activations(inputs, kind);
+    std::vector<float>        scratch(static_cast<std::size_t>(how.scratch_bytes) / sizeof(float), not_a_number);
+    std::vector<float>        made(outputs, not_a_number), wanted(outputs, 77.0f);
+    const kernel::chosen<how> chosen{reinterpret_cast<unsigned char*>(scratch.data())};
+    kernel::dispatch(kernel::conv_2d::dynamic{}, kernels_alone<float_target>{}, chosen, kernel::constant<Own>{}, input.data(), weights{}, finish, made.data());
+    kernel::conv_2d::dynamic::reference(kernel::constant<Own>{}, input.data(), weights::stored(), finish, wanted.data());
+    CHECK(difference(made, wanted) == 0);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("float32: int8 filters on single pixels, each in its own range") {
+  check<pixels(125, 64, 64), activation::relu>();
+  check<pixels(7, 3, 1)>(false);
+  check<pixels(1, 33, 20)>();
+  check<pixels(30, 8, 17), activation::relu6>();
+}
+
+TEST_CASE("float32: int8 filters over windows, each image in its own range") {
+  check<same(1, 13, 10, 1, 10, 4, 24, 2), activation::relu>();
+  check<same(3, 5, 6, 5, 3, 3, 7)>();
+  check<valid(2, 8, 7, 4, 3, 9, 2)>(false);
+  check<same(1, 9, 9, 2, 3, 3, 16, 1, 2), activation::relu_n1_to_1>();
+  check<same(2, 1, 1, 6, 3, 3, 8)>();  // nothing but halo around one pixel
+}
+
+TEST_CASE("float32: sums of int8 products stay exact at their largest") {
+  check<pixels(3, 1024, 4), activation::none, -128>();
+  check<pixels(3, 1024, 4), activation::none, 127>();
+  constexpr auto more = problem_of(pixels(3, 1025, 4));
+  static_assert(edgetl_choose(kernel::conv_2d::dynamic{}, float_target{}, more).is_reference());
+  static_assert(edgetl_choose(kernel::conv_2d::dynamic{}, target::native{}, problem_of(pixels(3, 8, 4))).is_reference());
+}
