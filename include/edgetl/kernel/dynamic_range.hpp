@@ -29,9 +29,10 @@ struct dynamic_range {
     const auto         whole    = static_cast<std::int32_t>(value);
     const float        fraction = value - static_cast<float>(whole);
     const std::int32_t odd      = whole & 1;
-    if (fraction > 0.5f || (fraction == 0.5f && odd != 0)) return whole + 1;
-    if (fraction < -0.5f || (fraction == -0.5f && odd != 0)) return whole - 1;
-    return whole;
+    // no branches: which way a zero point is rounded cannot be foreseen
+    const int up   = static_cast<int>(fraction > 0.5f) | (static_cast<int>(fraction == 0.5f) & odd);
+    const int down = static_cast<int>(fraction < -0.5f) | (static_cast<int>(fraction == -0.5f) & odd);
+    return whole + up - down;
   }
 };
 

@@ -21,17 +21,20 @@ template <class Lanes, class Vector> EDGETL_INLINE Vector finish(kernel::average
 }
 template <class Lanes, class Vector> EDGETL_INLINE Vector finish(kernel::largest_of_taps, Vector best, std::int32_t) { return best; }
 
-// compute(load, store, at) on every vector of `count` elements: the last one overlaps the one before it, or is
-// a part where there are fewer elements than lanes. Not for elements that are changed in place.
+// compute.operator()<1>(load, store, at) on every vector of `count` elements: the last one overlaps the one before
+// it, or is a part where there are fewer elements than lanes. Not for elements that are changed in place. As long as
+// there are four vectors, <4> does them at once, so that no sum waits for the one before.
 template <class Lanes, class Compute> EDGETL_INLINE void for_each_vector(std::int32_t count, Compute compute) {
   if (count < Lanes::count) {
-    compute([&](const float* from) { return Lanes::load_first(from, count, 0.0f); },
-            [&](float* to, auto value) { Lanes::store_first(to, value, count); }, 0);
+    compute.template operator()<1>([&](const float* from) { return Lanes::load_first(from, count, 0.0f); },
+                                   [&](float* to, auto value) { Lanes::store_first(to, value, count); }, 0);
     return;
   }
   const auto load = [](const float* from) { return Lanes::load(from); };
   const auto store = [](float* to, auto value) { Lanes::store(to, value); };
-  for (std::int32_t at = 0; at < count; at += Lanes::count) compute(load, store, at + Lanes::count <= count ? at : count - Lanes::count);
+  std::int32_t at = 0;
+  for (; at + 4 * Lanes::count <= count; at += 4 * Lanes::count) compute.template operator()<4>(load, store, at);
+  for (; at < count; at += Lanes::count) compute.template operator()<1>(load, store, at + Lanes::count <= count ? at : count - Lanes::count);
 }
 
 template <class Lanes, class Reduction, class Parameters>
@@ -45,13 +48,19 @@ EDGETL_KERNEL void run_pool(Parameters given, const float* input, kernel::bounds
         const std::int32_t left = own.width.origin(out_x), first_x = own.width.first_tap(left), last_x = own.width.last_tap(left);
         const std::int32_t taps = (last_y - first_y) * (last_x - first_x);
         const float*       from = input + ((top + first_y) * own.width.input + left + first_x) * channels;
-        for_each_vector<Lanes>(channels, [&](auto load, auto store, std::int32_t at) {
-          auto         result = start_of<Lanes>(Reduction{});
-          const float* line   = from + at;
+        for_each_vector<Lanes>(channels, [&]<int Count>(auto load, auto store, std::int32_t at) __attribute__((always_inline)) {
+          typename Lanes::vector results[Count];
+          for (auto& result : results) result = start_of<Lanes>(Reduction{});
+          const float* line = from + at;
           for (std::int32_t y = first_y; y < last_y; ++y, line += own.width.input * channels)
-            for (std::int32_t x = 0; x < last_x - first_x; ++x) result = visit<Lanes>(Reduction{}, result, load(line + x * channels));
-          result = finish<Lanes>(Reduction{}, result, taps);
-          store(output + at, Lanes::at_most(Lanes::at_least(result, Lanes::all(clamp.lowest)), Lanes::all(clamp.highest)));
+            for (std::int32_t x = 0; x < last_x - first_x; ++x)
+#pragma GCC unroll 4
+              for (int k = 0; k < Count; ++k) results[k] = visit<Lanes>(Reduction{}, results[k], load(line + x * channels + k * Lanes::count));
+#pragma GCC unroll 4
+          for (int k = 0; k < Count; ++k) {
+            const auto result = finish<Lanes>(Reduction{}, results[k], taps);
+            store(output + at + k * Lanes::count, Lanes::at_most(Lanes::at_least(result, Lanes::all(clamp.lowest)), Lanes::all(clamp.highest)));
+          }
         });
       }
     }
@@ -76,12 +85,17 @@ template <class Lanes, class Parameters> EDGETL_KERNEL void run_mean(Parameters 
   extents            outer = own.kept;
   for (int axis = max_rank - 1; axis >= 0 && own.reduced[axis] == 1; --axis) outer.dims[axis] = 1;
   kernel::for_each(outer, own.from, [&](std::int32_t first) {
-    for_each_vector<Lanes>(run, [&](auto load, auto store, std::int32_t at) {
-      auto              sum = Lanes::all(0.0f);
+    for_each_vector<Lanes>(run, [&]<int Count>(auto load, auto store, std::int32_t at) __attribute__((always_inline)) {
+      typename Lanes::vector sums[Count];
+      for (auto& sum : sums) sum = Lanes::all(0.0f);
       kernel::placement box = own.from;
       box.offset            = first + at;
-      kernel::for_each(own.reduced, box, [&](std::int32_t i) { sum = Lanes::add(sum, load(input + i)); });
-      store(output + at, Lanes::divide(sum, Lanes::all(static_cast<float>(own.terms))));
+      kernel::for_each(own.reduced, box, [&](std::int32_t i) __attribute__((always_inline)) {
+#pragma GCC unroll 4
+        for (int k = 0; k < Count; ++k) sums[k] = Lanes::add(sums[k], load(input + i + k * Lanes::count));
+      });
+#pragma GCC unroll 4
+      for (int k = 0; k < Count; ++k) store(output + at + k * Lanes::count, Lanes::divide(sums[k], Lanes::all(static_cast<float>(own.terms))));
     });
     output += run;
   });
