@@ -21,8 +21,10 @@ class Edgetl(ConanFile):
     package_type = "header-library"
     implements = ["auto_header_only"]
     settings = "os", "arch", "compiler", "build_type"
+    options = {"float32": [True, False]}  # the target edgetl::float32, whose kernels use xsimd
+    default_options = {"float32": False}
     exports = "include/edgetl/version.hpp"
-    exports_sources = "include/*", "cmake/edgetl_embed*.cmake", "LICENSE"
+    exports_sources = "include/*", "cmake/edgetl_embed*.cmake", "cmake/edgetl_float32.cmake", "LICENSE"
     no_copy_source = True
 
     def set_version(self):
@@ -31,6 +33,10 @@ class Edgetl(ConanFile):
 
     def layout(self):
         basic_layout(self)
+
+    def requirements(self):
+        if self.options.float32:
+            self.requires("xsimd/[>=8 <15]")
 
     def validate(self):
         check_min_cppstd(self, 20)
@@ -49,5 +55,6 @@ class Edgetl(ConanFile):
         self.cpp_info.libdirs = []
         self.cpp_info.set_property("cmake_file_name", "edgetl")
         self.cpp_info.set_property("cmake_target_name", "edgetl::edgetl")
-        self.cpp_info.set_property("cmake_build_modules", [os.path.join("cmake", "edgetl_embed.cmake")])
+        modules = ["edgetl_embed.cmake"] + (["edgetl_float32.cmake"] if self.options.float32 else [])
+        self.cpp_info.set_property("cmake_build_modules", [os.path.join("cmake", name) for name in modules])
         self.cpp_info.set_property("pkg_config_name", "edgetl")

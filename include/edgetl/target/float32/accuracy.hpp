@@ -7,7 +7,8 @@
 //     template <class Lanes> static typename Lanes::vector tanh(typename Lanes::vector);
 //   };
 //
-// Satisfied by: accurate, fast. Every product that is added to something is in a multiply_add, so the results
+// Satisfied by: accurate, fast. The errors stated are the largest of all 2^32 floats, with products that are
+// fused and with such that are not; what is no number stays none. Every product that is added to something is in a multiply_add, so the results
 // are the same on all processors that fuse it, under any flags.
 #pragma once
 
@@ -28,7 +29,8 @@ template <class Lanes> EDGETL_INLINE typename Lanes::vector whole_powers(typenam
   return Lanes::truncated(Lanes::multiply_add(Lanes::if_negative(x, Lanes::all(-0.5f), Lanes::all(0.5f)), x, Lanes::all(1.44269504f)));
 }
 
-// numeric::exp, logistic and tanh of the scalar reference with products that are fused.
+// numeric::exp, logistic and tanh of the scalar reference with products that are fused. Within 1.02, 2.41 and
+// 1.34 ulp; subnormal results and infinity where they are due.
 struct accurate {
   template <class Lanes> EDGETL_INLINE static typename Lanes::vector exp(typename Lanes::vector x) {
     x            = Lanes::at_most(Lanes::at_least(x, Lanes::all(-104.0f)), Lanes::all(89.0f));
@@ -60,7 +62,8 @@ struct accurate {
   }
 };
 
-// Within 1e-4 of the result (exp and logistic 1e-5), at about half the cost. exp is never 0 and never infinite.
+// exp and logistic within 7e-6 of the result where that is above exp(-87), tanh within 7.3e-5, at a half to a fifth
+// of the cost. exp is never 0 and never infinite.
 struct fast {
   template <class Lanes> EDGETL_INLINE static typename Lanes::vector exp(typename Lanes::vector x) {
     x            = Lanes::at_most(Lanes::at_least(x, Lanes::all(-87.0f)), Lanes::all(88.0f));
