@@ -36,16 +36,22 @@ def innermost_loops(code):
             yield [text for address, text in code if first <= address <= last]
 
 
-def for_simulation(text):
-    """llvm-mca 19 has Intel's 64-byte loads occupy a vector port besides the load's; vmovntdqa is the one without."""
+def for_simulation(text, free):
+    """llvm-mca 19 has Intel's 64-byte loads occupy a vector port besides the load's; vmovntdqa is the one without. And it has
+    an accumulator wait for the load of the product that is added to it: such loads are written apart, to a free register."""
+    if folded := re.match(r"((?:\{vex\} )?vpdp\w+) ([^%]*\(.*?\)),(.*%([yz])mm\d+)$", re.sub(r"\s+", " ", text)):
+        register = f"%{folded[4]}mm{free}"
+        return f"vmovntdqa {folded[2]},{register}\n{folded[1]} {register},{folded[3]}"
     text = re.sub(r"^(j\w+)\s+.*", r"\1 0", text)
     return re.sub(r"^(?:vpbroadcast[bwdq]|vbroadcast\w+|vmovu?a?p[sd]|vmovdq[ua]\d*)\s+([^%,]*\([^)]*\)),(%zmm\d+)$", r"vmovntdqa \1,\2", text)
 
 
 def cycles_of(tool, cpu, loop):
     iterations = 100
+    used = {int(number) for text in loop for number in re.findall(r"%[xyz]mm(\d+)", text)}
+    free = min(set(range(32)) - used, default=0)
     answer = subprocess.run([tool, "-mtriple=x86_64", f"-mcpu={cpu}", f"-iterations={iterations}", "-all-views=false", "-summary-view"],
-                            input="\n".join(map(for_simulation, loop)), capture_output=True, text=True, check=True)
+                            input="\n".join(for_simulation(text, free) for text in loop), capture_output=True, text=True, check=True)
     return int(re.search(r"Total Cycles:\s+(\d+)", answer.stdout)[1]) / iterations
 
 

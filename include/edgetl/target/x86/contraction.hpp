@@ -89,10 +89,13 @@ template <dot_engine Engine> constexpr kernel::choice choose_tile(const layer_sh
   kernel::choice best{kernel::named(name), 1, 1, 0, shape.scratch_elements() * static_cast<std::int32_t>(sizeof(typename Engine::activation))};
   double         least = 0;
   const std::int32_t all = (shape.output_channels + Engine::count - 1) / Engine::count;
-  // beside sums and weights: activations, and products where they are not added at once
-  const std::int32_t spare = Engine::depth == 4 ? 1 : 2;
+  // Beside sums and weights: activations, and products where they are not added at once. One row takes weights from memory.
+  const auto registers = [](std::int32_t positions, std::int32_t vectors) {
+    if (Engine::depth == 4) return positions * vectors + (positions > 1 ? vectors : 0) + 1;
+    return positions * vectors + vectors + 2;
+  };
   for (std::int32_t vectors = 1; vectors <= 8 && vectors <= all; ++vectors)
-    for (std::int32_t positions = 1; positions * vectors + vectors + spare < Engine::registers && positions <= 16; ++positions) {
+    for (std::int32_t positions = 1; registers(positions, vectors) < Engine::registers && positions <= 16; ++positions) {
       const double cycles = estimate<Engine>(shape, positions, vectors);
       if (least == 0 || cycles < least) least = cycles, best.rows = positions, best.vectors = vectors;
     }
