@@ -25,7 +25,10 @@ template <std::int32_t Multiplier> inline constexpr auto repeats = [] {
 template <dot_engine Engine, std::int32_t Multiplier>
 EDGETL_INLINE void copy_lanes(typename Engine::activation* to, const std::int8_t* from, const std::int8_t* end, std::int32_t count,
                               std::int32_t zero_point) {
-  for (std::int32_t i = 0; i < count; i += 16) {
+  std::int32_t i = 0;
+  if constexpr (Multiplier == 1 && requires { Engine::codes_per_block; })
+    for (; i + Engine::codes_per_block <= count; i += Engine::codes_per_block) Engine::convert_block(to + i, from + i);
+  for (; i < count; i += 16) {
     const std::int8_t*      own = from + i / Multiplier;
     alignas(16) std::int8_t codes[16];
     if (end - own < 16) {
