@@ -97,6 +97,8 @@ TEST_CASE("float32: depthwise convolutions, also with several filters per channe
   check_depthwise<image{2, 9, 13, 24}, filter{3, 3, 1, 2, 2}, padding::same, activation::relu6>();
   check_depthwise<image{1, 9, 13, 20}, filter{5, 5, 1, 2, 1}, padding::valid>();
   check_depthwise<image{1, 11, 12, 9}, filter{3, 3, 1, 1, 1, 2, 2}, padding::same>();
+  check_depthwise<image{1, 11, 12, 16}, filter{3, 3, 1, 1, 1, 2, 2}, padding::same>();  // channels that fill vectors: no copy
+  check_depthwise<image{1, 13, 9, 32}, filter{5, 3, 1, 2, 1, 3, 1}, padding::same, activation::relu>();
   check_depthwise<image{1, 14, 15, 8}, filter{3, 2, 1, 1, 1, 3, 4}, padding::valid>();
   check_depthwise<image{1, 12, 30, 11}, filter{2, 9, 1}, padding::same>();
   check_depthwise<image{1, 6, 7, 5}, filter{3, 3, 2}, padding::same>();
