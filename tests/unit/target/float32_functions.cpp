@@ -34,6 +34,7 @@ struct errors {
 // Where all floats have the largest errors: exp, logistic and tanh, with products that are fused and that are
 // not, then those of the fast ones; and the ends of all ranges.
 constexpr float worst_inputs[] = {-0x1.782f42p+2f, -0x1.0a111ap+2f, 0x1.41b1cap-1f, -0x1.592ff2p+6f, -0x1.5aea1cp+6f, 0x1.3330c2p+2f,
+                                  0x1.199cc6p+6f,  -0x1.5b14fep+6f, -0x1.5aec4cp+6f, 0x1.333328p+2f,
                                   88.7228394f,     88.7228470f,     -103.972f,      -103.973f,       -87.4f,          -87.3f,
                                   0.625f,          0.62499994f,     9.1f,           -9.1f,           4.8f,            20.0f,
                                   0.0f,            -0.0f,           1e-45f,         -1e-45f,         infinity,        -infinity,
