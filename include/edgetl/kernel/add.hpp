@@ -68,7 +68,7 @@ struct add {
       elementwise_binary::run(step, clamped_sum<Subtracts>{real_bounds(Step::facts.template options<options>().function)});
     } else {
       constexpr auto function = quantized_function<code, typename Step::arithmetic, Subtracts>(Step::facts);
-      elementwise_binary::run(step, function);
+      elementwise_binary::run(step, known<function>{});
     }
   }
 };

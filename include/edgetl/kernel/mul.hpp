@@ -59,7 +59,7 @@ struct mul {
       elementwise_binary::run(step, clamped_product{real_bounds(Step::facts.template options<options>().function)});
     } else {
       constexpr auto function = quantized_function<code, typename Step::arithmetic>(Step::facts);
-      elementwise_binary::run(step, function);
+      elementwise_binary::run(step, known<function>{});
     }
   }
 };

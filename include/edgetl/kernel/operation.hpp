@@ -75,6 +75,16 @@ template <class Parameters> struct erased {
   constexpr const Parameters& get() const { return value; }
 };
 
+// A function object known while compiling: the object itself to kernels that take any, `value` to those that read it.
+template <auto Function> struct known : std::remove_cvref_t<decltype(Function)> {
+  using function = std::remove_cvref_t<decltype(Function)>;
+
+  static constexpr const function& value = Function;
+
+  constexpr known() : function(Function) {}
+  static constexpr function stored() { return Function; }
+};
+
 // An operand whose contents the compiler knows, as the object in flash that stands for it; others as they are.
 template <class Operand> constexpr auto stored(Operand operand) {
   if constexpr (requires { Operand::stored(); }) return Operand::stored();

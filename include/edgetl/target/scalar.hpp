@@ -3,7 +3,7 @@
 // (or from one that does) and define, as hidden friends named edgetl_kernel, only what they do better.
 #pragma once
 
-#include <edgetl/kernel/choice.hpp>
+#include <edgetl/kernel/operation.hpp>
 
 namespace edgetl::target {
 
@@ -13,7 +13,7 @@ struct scalar {
 
   template <class Kernel, class... Arguments>
   friend constexpr void edgetl_kernel(Kernel, scalar, Arguments... arguments) {
-    Kernel::reference(arguments...);
+    Kernel::reference(kernel::stored(arguments)...);
   }
 
   // The reference, for whatever no derived target has a kernel.

@@ -70,6 +70,11 @@ struct lanes_avx2 {
     if constexpr (Terms == 2) sum = _mm256_fmadd_ps(exact, _mm256_castsi256_ps(load(rest)), sum);
     return _mm256_cvttps_epi32(_mm256_fmadd_ps(exact, _mm256_castsi256_ps(load(scale)), sum));
   }
+  // See float_sum.hpp.
+  EDGETL_INLINE static vector fused_sum(vector a, vector by_a, vector b, vector by_b, vector offset) {
+    const auto inner = _mm256_fmadd_ps(_mm256_cvtepi32_ps(a), _mm256_castsi256_ps(by_a), _mm256_castsi256_ps(offset));
+    return _mm256_cvtps_epi32(_mm256_fmadd_ps(_mm256_cvtepi32_ps(b), _mm256_castsi256_ps(by_b), inner));
+  }
   // Four vectors as signed codes, or as unsigned ones with less than 0 as 0.
   template <bool Signed> EDGETL_INLINE static vector codes_of_4(const vector* v) {
     vector first = _mm256_packs_epi32(v[0], v[1]), second = _mm256_packs_epi32(v[2], v[3]);

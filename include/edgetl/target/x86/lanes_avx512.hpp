@@ -67,6 +67,11 @@ struct lanes_avx512 {
     if constexpr (Terms == 2) sum = _mm512_fmadd_round_ps(exact, _mm512_castsi512_ps(load(rest)), sum, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
     return _mm512_cvttps_epi32(_mm512_fmadd_round_ps(exact, _mm512_castsi512_ps(load(scale)), sum, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
   }
+  // See float_sum.hpp.
+  EDGETL_INLINE static vector fused_sum(vector a, vector by_a, vector b, vector by_b, vector offset) {
+    const auto inner = _mm512_fmadd_round_ps(_mm512_cvtepi32_ps(a), _mm512_castsi512_ps(by_a), _mm512_castsi512_ps(offset), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    return _mm512_cvt_roundps_epi32(_mm512_fmadd_round_ps(_mm512_cvtepi32_ps(b), _mm512_castsi512_ps(by_b), inner, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+  }
   // Four vectors as signed codes, or as unsigned ones with less than 0 as 0.
   template <bool Signed> EDGETL_INLINE static vector codes_of_4(const vector* v) {
     vector first = _mm512_packs_epi32(v[0], v[1]), second = _mm512_packs_epi32(v[2], v[3]);
