@@ -4,7 +4,7 @@
 
 #include <edgetl/kernel/conv_2d.hpp>
 #include <edgetl/kernel/fully_connected.hpp>
-#include <edgetl/target/x86/contraction.hpp>
+#include <edgetl/target/x86/side_by_side.hpp>
 #include <edgetl/target/x86/unpacked.hpp>
 
 #include <cstdint>
@@ -25,7 +25,7 @@ constexpr kernel::choice edgetl_choose(kernel::conv_2d, Target, const kernel::pr
   if (wanted.own.filter_channels != wanted.own.input_channels) return {};
   if (wanted.is_unpacked_int8()) return choose_unpacked<typename Target::unpacked_engine>(shape_of<typename Target::unpacked_engine>(wanted.own));
   if (!wanted.is_int8()) return {};
-  return choose_tile<typename Target::engine>(shape_of<typename Target::engine>(wanted.own), Target::engine::name);
+  return choose_tile<typename Target::engine>(arranged<typename Target::engine>(shape_of<typename Target::engine>(wanted.own)), Target::engine::name);
 }
 // One row reads every weight once: then they are kept in 8 bits. A filter with a zero point needs 9.
 template <class Target, bool Shifted, bool Streams>
@@ -51,8 +51,8 @@ void edgetl_kernel(kernel::conv_2d, Target, kernel::chosen<Choice> how, Paramete
     using engine = typename Target::unpacked_engine;
     contract_unpacked<engine, shape_of<engine>(Parameters::get()), Parameters::get().input_zero_point, Weights, Epilogue>(input, how.scratch, output);
   } else {
-  using engine = typename Target::engine;
-  contract<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, 0, Weights, Epilogue>(input, how.scratch, output);
+    using engine = typename Target::engine;
+    contract_arranged<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, Weights, Epilogue>(input, how.scratch, output);
   }
 }
 template <x86_target Target, kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>
@@ -62,9 +62,9 @@ void edgetl_kernel(kernel::fully_connected, Target, kernel::chosen<Choice> how, 
     using engine = typename Target::unpacked_engine;
     contract_unpacked<engine, shape_of<engine>(Parameters::get()), Parameters::get().input_zero_point, Weights, Epilogue>(input, how.scratch, output);
   } else {
-  using engine = engine_of<Target, Parameters::get().filter_zero_point != 0, Parameters::get().batches == 1>;
-  contract<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, Parameters::get().filter_zero_point, Weights,
-           Epilogue>(input, how.scratch, output);
+    using engine = engine_of<Target, Parameters::get().filter_zero_point != 0, Parameters::get().batches == 1>;
+    contract<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, Parameters::get().filter_zero_point, Weights,
+             Epilogue>(input, how.scratch, output);
   }
 }
 
