@@ -116,7 +116,7 @@ struct mean {
       constexpr average_code<code, typename Step::arithmetic> function{
           own.terms * facts.input(0).quantization.zero_point, factor<typename Step::arithmetic>(facts),
           make_code_output(activation::none, facts.output())};
-      start(function);
+      start(known<function>{});
     }
   }
 

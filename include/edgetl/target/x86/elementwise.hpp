@@ -7,17 +7,11 @@
 #include <edgetl/kernel/mul.hpp>
 #include <edgetl/target/x86/float_sum.hpp>
 #include <edgetl/target/x86/tile.hpp>
+#include <edgetl/target/x86/uniform.hpp>
 
 #include <cstdint>
 
 namespace edgetl::target::x86 {
-
-// One factor in every lane.
-template <dot_engine Engine> EDGETL_INLINE scales<Engine::count> same_in_all_lanes(quant::multiplier factor, std::int32_t zero_point, bool twice, const scale_facts& facts) {
-  scales<Engine::count> result;
-  for (int lane = 0; lane < Engine::count; ++lane) result.set(lane, factor, zero_point, twice, facts);
-  return result;
-}
 
 // 16 output codes from as many of both operands.
 template <dot_engine Engine, class Vectors>
@@ -137,34 +131,11 @@ void edgetl_kernel(kernel::elementwise_binary kernel, Target, Parameters given, 
   else add_integers<engine, operand_factor::any, operand_factor::any, scale_facts{true, false}>(count, left, right, Function, output);
 }
 
-// The facts and constants of a product's factor, in every lane.
-template <int Count> struct product_factor {
-  scale_facts   facts;
-  scales<Count> by;
-};
-template <dot_engine Engine, class Arithmetic> constexpr product_factor<Engine::count> make_product_factor(const kernel::rescaled_product<std::int8_t, Arithmetic>& function) {
-  constexpr std::int64_t         largest = 255 * 255;
-  const auto&                    output  = function.output;
-  const std::int32_t             above = output.clamp.highest - output.zero_point, below = output.zero_point - output.clamp.lowest;
-  product_factor<Engine::count>  result{facts_of(function.factor, largest), {}};
-  if constexpr (has_vectors<Arithmetic, scale_facts{}>) {
-    for (int terms = 1; terms <= 2; ++terms) {
-      const auto floats = make_float_scale(function.factor, rounds_twice<Arithmetic>, largest, above > below ? above : below, below > 0, Engine::fused, terms);
-      if (!floats.is_exact) continue;
-      result.facts.float_terms = terms, result.facts.both_signs = below > 0;
-      for (int lane = 0; lane < Engine::count; ++lane) result.by.set(lane, floats, output.zero_point);
-      return result;
-    }
-  }
-  for (int lane = 0; lane < Engine::count; ++lane) result.by.set(lane, function.factor, output.zero_point, rounds_twice<Arithmetic>, result.facts);
-  return result;
-}
-
 template <x86_target Target, class Parameters, quant::arithmetic Arithmetic, kernel::rescaled_product<std::int8_t, Arithmetic> Function>
 void edgetl_kernel(kernel::elementwise_binary kernel, Target, Parameters given, const std::int8_t* left, const std::int8_t* right,
                    kernel::known<Function> function, std::int8_t* output) {
   using engine              = typename Target::engine;
-  static constexpr auto by  = make_product_factor<engine>(Function);
+  static constexpr auto by  = make_uniform_factor<engine, Arithmetic>(Function.factor, 255 * 255, Function.output);
   const auto            count = static_cast<std::int32_t>(given.get().shape.count());
   if (!given.get().same_shape) edgetl_kernel(kernel, scalar{}, given, left, right, function, output);
   else multiply_codes<engine, by.facts>(count, left, right, by.by, Function, output);

@@ -48,6 +48,11 @@ struct lanes_avx2 {
   EDGETL_INLINE static vector shift_right(vector a, const std::int32_t* by) { return _mm256_srav_epi32(a, load(by)); }
   EDGETL_INLINE static vector shift_left(vector a, const std::int32_t* by) { return _mm256_sllv_epi32(a, load(by)); }
 
+  // Rounded to zero.
+  EDGETL_INLINE static vector truncated_product(vector a, float by) {
+    return _mm256_cvttps_epi32(_mm256_mul_ps(_mm256_cvtepi32_ps(a), _mm256_set1_ps(by)));
+  }
+
   template <int By> EDGETL_INLINE static vector shift_left_all(vector a) { return _mm256_slli_epi32(a, By); }
 
   EDGETL_INLINE static vector product(vector a, vector b) { return _mm256_mul_epi32(a, b); }

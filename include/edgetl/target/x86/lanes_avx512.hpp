@@ -45,6 +45,11 @@ struct lanes_avx512 {
   EDGETL_INLINE static vector shift_right(vector a, const std::int32_t* by) { return _mm512_srav_epi32(a, load(by)); }
   EDGETL_INLINE static vector shift_left(vector a, const std::int32_t* by) { return _mm512_sllv_epi32(a, load(by)); }
 
+  // Rounded to zero.
+  EDGETL_INLINE static vector truncated_product(vector a, float by) {
+    return _mm512_cvttps_epi32(_mm512_mul_ps(_mm512_cvtepi32_ps(a), _mm512_set1_ps(by)));
+  }
+
   template <int By> EDGETL_INLINE static vector shift_left_all(vector a) { return _mm512_slli_epi32(a, By); }
 
   EDGETL_INLINE static vector product(vector a, vector b) { return _mm512_mul_epi32(a, b); }

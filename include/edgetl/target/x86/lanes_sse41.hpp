@@ -58,6 +58,11 @@ struct lanes_sse41 {
     return _mm_mullo_epi32(a, _mm_set_epi32(1 << by[3], 1 << by[2], 1 << by[1], 1 << by[0]));
   }
 
+  // Rounded to zero.
+  EDGETL_INLINE static vector truncated_product(vector a, float by) {
+    return _mm_cvttps_epi32(_mm_mul_ps(_mm_cvtepi32_ps(a), _mm_set1_ps(by)));
+  }
+
   template <int By> EDGETL_INLINE static vector shift_left_all(vector a) { return _mm_slli_epi32(a, By); }
 
   // 64-bit products of the even lanes; the odd lanes as even ones; bits 32 to 63 or 31 to 62 of both as
