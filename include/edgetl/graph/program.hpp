@@ -50,7 +50,10 @@ template <class Program, int Index> struct place {
   static constexpr kernel::choice choice = graph::operations::template choose<target>(graph::tape.steps[Index].operation, facts);
 
   // The codes of constant input K where the file has them: for constant evaluation, they reach no binary.
-  template <int K> static constexpr const unsigned char* file_bytes() { return graph::source::bytes + facts.input(K).constant_at; }
+  template <int K> static constexpr const unsigned char* file_bytes() {
+    constexpr auto at = facts.input(K).constant_at;  // found once, not for every byte that is read
+    return graph::source::bytes + at;
+  }
 
   // The codes of constant input K, as they are stored.
   template <int K> static constexpr const unsigned char* constant_bytes() {

@@ -91,6 +91,12 @@ template <class Operand> constexpr auto stored(Operand operand) {
   else return operand;
 }
 
+// The same while compiling: read where the file has it, so that no copy is made for a binary that needs none.
+template <class Operand> constexpr auto readable(Operand operand) {
+  if constexpr (requires { Operand::readable(); }) return Operand::readable();
+  else return stored(operand);
+}
+
 // Parameters given at run time, so that one body serves all layers; other operands as they are.
 template <class Operand> constexpr Operand shared(Operand operand) { return operand; }
 template <auto Value>
@@ -103,7 +109,7 @@ constexpr auto shared(constant<Value>) {
 // compiling, always the reference: instructions are no constant expressions.
 template <class Kernel, class Target, class... Arguments>
 constexpr void dispatch(Kernel kernel, Target target, Arguments... arguments) {
-  if (std::is_constant_evaluated()) Kernel::reference(stored(arguments)...);
+  if (std::is_constant_evaluated()) Kernel::reference(readable(arguments)...);
   else edgetl_kernel(kernel, target, arguments...);
 }
 
@@ -116,7 +122,7 @@ constexpr void dispatch(Kernel kernel, Target target, chosen<Choice> how, Argume
   } else if constexpr (Choice.is_reference()) {
     dispatch(kernel, target, stored(arguments)...);
   } else {
-    if (std::is_constant_evaluated()) Kernel::reference(stored(arguments)...);
+    if (std::is_constant_evaluated()) Kernel::reference(readable(arguments)...);
     else edgetl_kernel(kernel, target, how, arguments...);
   }
 }

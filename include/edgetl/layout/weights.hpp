@@ -60,6 +60,7 @@ template <quant::scheme Scheme, maps_an_index_to_a_slot Layout, class Codes> str
   static constexpr const typename Scheme::word* known() { return Codes::known(); }
   static constexpr bool is_plain_int8 = std::is_same_v<Scheme, quant::symmetric<int8>> && std::is_same_v<Layout, dense>;
   static constexpr weights<Scheme, Layout> stored() { return {Codes::stored()}; }
+  static constexpr weights<Scheme, Layout> readable() { return {Codes::known()}; }
 };
 
 // What a kernel that packs requires of its weights.

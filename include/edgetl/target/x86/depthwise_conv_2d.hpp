@@ -20,11 +20,7 @@ constexpr std::int32_t mixed_lane(std::int32_t depth, std::int32_t vector, std::
 
 // Whether a channel's weights are all zero; see any_weights.
 template <class Weights, int Channels, int Taps> struct depthwise_weights_by_channel {
-  static constexpr bool are_zero(int channel) {
-    for (int tap = 0; tap < Taps; ++tap)
-      if (Weights::at(static_cast<std::size_t>(tap * Channels + channel)) != 0) return false;
-    return true;
-  }
+  static constexpr bool are_zero(int channel) { return are_all<Weights>(0, channel, Taps, Channels); }
 };
 
 // Constants of a layer: weights [pattern][group][row][vector][lane][depth], the rest [pattern][vector][lane].

@@ -27,10 +27,11 @@ constexpr layer_shape side_by_side(layer_shape shape, std::int32_t positions) {
 
 // How many positions cost least. Two vectors at most: every position more adds columns of zeros.
 template <dot_engine Engine> constexpr std::int32_t best_positions(const layer_shape& shape) {
+  if (shape.output_channels % Engine::count == 0 || (!shape.is_flat() && shape.image.width.dilation != 1)) return 1;
   std::int32_t best  = 1;
   double       least = 0;
   for (std::int32_t positions = 1; positions * shape.output_channels <= 2 * Engine::count || positions == 1; ++positions) {
-    if (shape.columns() % positions != 0 || (positions > 1 && shape.image.width.dilation != 1)) continue;
+    if (shape.columns() % positions != 0) continue;
     const layer_shape    wide   = side_by_side(shape, positions);
     const kernel::choice tile   = choose_tile<Engine>(wide, "");
     const double         cycles = estimate<Engine>(wide, tile.rows, tile.vectors);
