@@ -8,7 +8,7 @@
 #include <edgetl/kernel/depthwise_conv_2d.hpp>
 #include <edgetl/kernel/fully_connected.hpp>
 #include <edgetl/target/arm/image.hpp>
-#include <edgetl/target/arm/split.hpp>
+#include <edgetl/target/split.hpp>
 #include <edgetl/target/arm/tile.hpp>
 
 #include <cstdint>
@@ -77,16 +77,6 @@ template <class Engine> constexpr layer_shape shape_of(const kernel::depthwise_c
 // A batch is a pixel of one long image.
 template <class Engine> constexpr layer_shape shape_of(const kernel::fully_connected::parameters& own) {
   return make_shape<Engine>(1, {1, 1, 1, 1, 1, 0}, {own.batches, own.batches, 1, 1, 1, 0}, own.inputs, own.outputs);
-}
-
-// A tile's extent over the image: as many positions side by side as there are, then several rows.
-struct tile_extent {
-  std::int32_t columns, rows;
-};
-constexpr tile_extent extent_of(const layer_shape& shape, std::int32_t positions) {
-  if (positions <= shape.columns()) return {positions, 1};
-  const std::int32_t rows = positions / shape.columns();
-  return {shape.columns(), rows < shape.rows() ? rows : shape.rows()};
 }
 
 // Cycles of a core with two vector pipes and two loads a cycle. Per tile: its steps, about two and a half

@@ -49,16 +49,6 @@ struct layer_shape {
   friend constexpr bool operator==(const layer_shape&, const layer_shape&) = default;
 };
 
-// A tile's extent over the image: as many positions side by side as there are, then several rows.
-struct tile_extent {
-  std::int32_t columns, rows;
-};
-constexpr tile_extent extent_of(const layer_shape& shape, std::int32_t positions) {
-  if (positions <= shape.columns()) return {positions, 1};
-  const std::int32_t rows = positions / shape.columns();
-  return {shape.columns(), rows < shape.rows() ? rows : shape.rows()};
-}
-
 // How many parts of the products a tile sums side by side: 8 sums keep two multiply-add pipes of latency 4 busy.
 template <class Lanes> constexpr std::int32_t chains_of(std::int32_t rows, std::int32_t vectors, std::int32_t length) {
   const std::int32_t wanted = (8 + rows * vectors - 1) / (rows * vectors);

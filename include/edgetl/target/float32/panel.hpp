@@ -8,7 +8,7 @@
 #include <edgetl/kernel/epilogue.hpp>
 #include <edgetl/layout/weights.hpp>
 #include <edgetl/quant/scheme.hpp>
-#include <edgetl/target/float32/split.hpp>
+#include <edgetl/target/split.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -7,7 +7,7 @@
 #include <edgetl/core/language.hpp>
 #include <edgetl/kernel/choice.hpp>
 #include <edgetl/target/x86/image.hpp>
-#include <edgetl/target/x86/split.hpp>
+#include <edgetl/target/split.hpp>
 #include <edgetl/target/x86/tile.hpp>
 
 #include <cstddef>
@@ -46,16 +46,6 @@ struct layer_shape {
 
   friend constexpr bool operator==(const layer_shape&, const layer_shape&) = default;
 };
-
-// A tile's extent over the image: as many positions side by side as there are, then several rows.
-struct tile_extent {
-  std::int32_t columns, rows;
-};
-constexpr tile_extent extent_of(const layer_shape& shape, std::int32_t positions) {
-  if (positions <= shape.columns()) return {positions, 1};
-  const std::int32_t rows = positions / shape.columns();
-  return {shape.columns(), rows < shape.rows() ? rows : shape.rows()};
-}
 
 // Estimated cycles of the epilogue of one vector; less where codes of four vectors stand side by side and are stored at once.
 template <dot_engine Engine> constexpr double finishing(const layer_shape& shape, std::int32_t vectors) {

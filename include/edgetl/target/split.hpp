@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-// Extents cut into blocks that differ by at most one, so that no loop has a remainder.
+// Extents cut into blocks that differ by at most one, so that no loop has a remainder. All vector targets share this.
 #pragma once
 
 #include <edgetl/config.hpp>
+#include <edgetl/core/language.hpp>
 
 #include <cstdint>
 
-namespace edgetl::target::x86 {
+namespace edgetl::target {
 
 // `total` elements in blocks of at most `widest`.
 struct even_split {
@@ -33,4 +34,19 @@ template <even_split Split, class Block> EDGETL_INLINE void for_each_block(Block
       block.template operator()<Split.width() - 1>(Split.wide() * Split.width() + i * (Split.width() - 1));
 }
 
-}  // namespace edgetl::target::x86
+// A tile's extent over an image: as many positions side by side as there are, then several rows.
+struct tile_extent {
+  std::int32_t columns, rows;
+};
+template <class Shape>
+concept has_positions = requires(const Shape& shape) {
+  { shape.columns() } -> same_as<std::int32_t>;
+  { shape.rows() } -> same_as<std::int32_t>;
+};
+template <has_positions Shape> constexpr tile_extent extent_of(const Shape& shape, std::int32_t positions) {
+  if (positions <= shape.columns()) return {positions, 1};
+  const std::int32_t rows = positions / shape.columns();
+  return {shape.columns(), rows < shape.rows() ? rows : shape.rows()};
+}
+
+}  // namespace edgetl::target
