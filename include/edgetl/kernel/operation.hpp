@@ -75,14 +75,9 @@ template <class Parameters> struct erased {
   constexpr const Parameters& get() const { return value; }
 };
 
-// A function object known while compiling: the object itself to kernels that take any, `value` to those that read it.
-template <auto Function> struct known : std::remove_cvref_t<decltype(Function)> {
-  using function = std::remove_cvref_t<decltype(Function)>;
-
-  static constexpr const function& value = Function;
-
-  constexpr known() : function(Function) {}
-  static constexpr function stored() { return Function; }
+// A function object known while compiling, as a type: for targets that say `reads_functions`. Others get the object.
+template <auto Function> struct known {
+  static constexpr auto stored() { return Function; }
 };
 
 // An operand whose contents the compiler knows, as the object in flash that stands for it; others as they are.
@@ -105,12 +100,19 @@ constexpr auto shared(constant<Value>) {
   return erased<std::remove_cvref_t<decltype(Value)>>{Value};
 }
 
+template <class Target, class Operand> constexpr Operand passed(Operand operand) { return operand; }
+template <class Target, auto Function>
+  requires(!requires { requires Target::reads_functions; })
+constexpr auto passed(known<Function>) {
+  return Function;
+}
+
 // Runs a kernel on a target: the body that the target defines for it, or the nearest one it inherits. While
 // compiling, always the reference: instructions are no constant expressions.
 template <class Kernel, class Target, class... Arguments>
 constexpr void dispatch(Kernel kernel, Target target, Arguments... arguments) {
   if (std::is_constant_evaluated()) Kernel::reference(readable(arguments)...);
-  else edgetl_kernel(kernel, target, arguments...);
+  else edgetl_kernel(kernel, target, passed<Target>(arguments)...);
 }
 
 // The same where the target has chosen among its kernels. Its body sees the choice as its first argument

@@ -15,6 +15,7 @@ namespace edgetl::target::x86 {
 struct sse41 : scalar {
   static constexpr const char*        name  = "sse41";
   static constexpr kernel::preference trade = kernel::preference::speed;
+  static constexpr bool               reads_functions = true;
 
   using engine           = dot_sse41;
   using streaming_engine = streaming_dot_sse41;
