@@ -29,14 +29,17 @@ constexpr std::int64_t round_to_multiple(std::int64_t value, int bits) {
 }
 // Bits that a float of about this size has too few of.
 constexpr int lost_bits(std::int64_t value) {
-  int bits = 0;
-  for (value = value < 0 ? -value : value; (value >> bits) >= (1 << 24);) ++bits;
-  return bits;
+  const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
+  const auto high = static_cast<std::uint32_t>(size >> 32);
+  const int  bits = high != 0 ? 64 - fixed_point::leading_zeros(high) : 32 - fixed_point::leading_zeros(static_cast<std::uint32_t>(size));
+  return bits > 24 ? bits - 24 : 0;
 }
 constexpr std::int64_t round_to_float(std::int64_t value) { return round_to_multiple(value, lost_bits(value)); }
 
 struct float_sum_line {
   std::int64_t left, right, offset;
+
+  constexpr bool is_of_floats() const { return round_to_float(left) == left && round_to_float(right) == right && round_to_float(offset) == offset; }
 
   constexpr std::int32_t operator()(std::int32_t a, std::int32_t b) const {
     const std::int64_t sum = round_to_float(b * right + round_to_float(a * left + offset));
@@ -76,12 +79,17 @@ constexpr doubtful_pairs find_doubtful_pairs(const float_sum_line& exact, std::i
   return result;
 }
 
-template <class Function> constexpr bool gives_codes_of(const float_sum_line& floats, const Function& function, const doubtful_pairs& pairs) {
+// The pair that fails moves to the front: what one line gets wrong, its neighbours mostly do, too.
+template <class Function> constexpr bool gives_codes_of(const float_sum_line& floats, const Function& function, doubtful_pairs& pairs) {
   const auto& range = function.own.output.clamp;
-  for (int i = 0; i < pairs.count; ++i)
-    if (fixed_point::clamp(floats(pairs.left[i], pairs.right[i]), range.lowest, range.highest) !=
-        function(static_cast<std::int8_t>(pairs.left[i]), static_cast<std::int8_t>(pairs.right[i])))
-      return false;
+  for (int i = 0; i < pairs.count; ++i) {
+    const std::int16_t left = pairs.left[i], right = pairs.right[i];
+    if (fixed_point::clamp(floats(left, right), range.lowest, range.highest) == function(static_cast<std::int8_t>(left), static_cast<std::int8_t>(right)))
+      continue;
+    pairs.left[i] = pairs.left[0], pairs.right[i] = pairs.right[0];
+    pairs.left[0] = left, pairs.right[0] = right;
+    return false;
+  }
   return true;
 }
 
@@ -106,16 +114,17 @@ template <bool Subtracts, class Function> constexpr float_sum make_float_sum(con
   const int            shift = -own.output_factor.shift, last = lost_bits(largest);
   const std::int64_t   margin = (std::int64_t{own.output_factor.value} << 13 >> shift) + (float_sum_one >> 1 >> shift) + (largest >> 20);
   if (margin > float_sum_one / 8) return {};
-  const doubtful_pairs pairs = find_doubtful_pairs(exact, margin);
+  doubtful_pairs pairs = find_doubtful_pairs(exact, margin);
   if (pairs.count > doubtful_pairs::most) return {};
-  const int left_bits = lost_bits(left), right_bits = lost_bits(right);
+  const float_sum_line nearest{round_to_float(exact.left), round_to_float(exact.right), round_to_multiple(exact.offset, last)};
+  const int            left_bits = lost_bits(nearest.left), right_bits = lost_bits(nearest.right);
   for (int nudge = 0; nudge < 45; ++nudge) {
-    constexpr int      order[] = {0, 1, -1, 2, -2};
-    float_sum_line     floats{round_to_float(exact.left), round_to_float(exact.right), round_to_multiple(exact.offset, last)};
+    constexpr int  order[] = {0, 1, -1, 2, -2};
+    float_sum_line floats  = nearest;
     floats.offset += std::int64_t{order[nudge / 9]} * (std::int64_t{1} << last);
     floats.left += std::int64_t{order[nudge / 3 % 3]} * (std::int64_t{1} << left_bits);
     floats.right += std::int64_t{order[nudge % 3]} * (std::int64_t{1} << right_bits);
-    if (gives_codes_of(floats, function, pairs))
+    if (floats.is_of_floats() && gives_codes_of(floats, function, pairs))
       return {float_bits(floats.left, float_sum_bits), float_bits(floats.right, float_sum_bits), float_bits(floats.offset, float_sum_bits), true};
   }
   return {};
