@@ -83,7 +83,7 @@ template <class Net> struct model_facts {
     constexpr auto own = edgetl::graph::inspection<program>::step(Index);
     const char*    operation = edgetl::import::tflite::builtin_name(rows::code_of(own.operation));
     return {{"operator", own.source_index}, {"operation", operation}, {"macs", own.macs},
-            {"weight_bytes", own.weight_bytes}, {"kernel", own.how.is_reference() ? "reference" : own.how.kernel.c_str()},
+            {"weight_bytes", own.weight_bytes}, {"kernel", own.how.is_reference() ? (own.macs > 0 ? "reference" : "") : own.how.kernel.c_str()},
             {"rows", own.how.rows}, {"vectors", own.how.vectors}};
   }
   static nlohmann::json all() {

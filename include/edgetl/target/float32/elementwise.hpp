@@ -11,6 +11,7 @@
 #include <edgetl/kernel/relu.hpp>
 #include <edgetl/kernel/tanh.hpp>
 #include <edgetl/target/float32/accuracy.hpp>
+#include <edgetl/target/inner_run.hpp>
 
 #include <cstdint>
 
@@ -77,26 +78,6 @@ EDGETL_KERNEL void run_binary(std::int32_t count, const float* left, const float
                        count - i);
 }
 
-// The innermost loop of a broadcast: as many dimensions as either operand walks through or stands still in.
-struct inner_run {
-  std::int32_t count      = 1;
-  bool         left_steps = false, right_steps = false;
-  extents      outer{};  // what is left to loop over
-};
-constexpr inner_run find_inner_run(const kernel::elementwise_binary::parameters& own) {
-  inner_run result;
-  result.outer = own.shape;
-  for (int axis = max_rank - 1; axis >= 0; --axis) {
-    const std::int32_t extent = own.shape[axis], left = own.left_strides[axis], right = own.right_strides[axis];
-    if (extent == 1) continue;
-    if (result.count == 1) result.left_steps = left != 0, result.right_steps = right != 0;
-    else if (left != (result.left_steps ? result.count : 0) || right != (result.right_steps ? result.count : 0)) break;
-    result.count *= extent;
-    result.outer.dims[axis] = 1;
-  }
-  return result;
-}
-
 template <float32_target Target, class Parameters, vector_function_of_two<typename Target::float32_lanes> Function>
 void edgetl_kernel(kernel::elementwise_binary, Target, Parameters given, const float* left, const float* right, Function function, float* output) {
   using lanes      = typename Target::float32_lanes;
@@ -105,17 +86,10 @@ void edgetl_kernel(kernel::elementwise_binary, Target, Parameters given, const f
   const auto  body = run.left_steps && run.right_steps ? &run_binary<lanes, true, true, Function>
                      : run.left_steps                  ? &run_binary<lanes, true, false, Function>
                                                        : &run_binary<lanes, false, true, Function>;
-  const auto&         n = run.outer;
-  const std::int32_t* l = own.left_strides;
-  const std::int32_t* r = own.right_strides;
-  for (std::int32_t a = 0; a < n[0]; ++a)
-    for (std::int32_t b = 0; b < n[1]; ++b)
-      for (std::int32_t c = 0; c < n[2]; ++c)
-        for (std::int32_t d = 0; d < n[3]; ++d)
-          for (std::int32_t e = 0; e < n[4]; ++e)
-            for (std::int32_t f = 0; f < n[5]; ++f, output += run.count)
-              body(run.count, left + (a * l[0] + b * l[1] + c * l[2] + d * l[3] + e * l[4] + f * l[5]),
-                   right + (a * r[0] + b * r[1] + c * r[2] + d * r[3] + e * r[4] + f * r[5]), function, output);
+  for_each_inner_run(own, run.outer, [&](std::int32_t l, std::int32_t r) {
+    body(run.count, left + l, right + r, function, output);
+    output += run.count;
+  });
 }
 
 }  // namespace edgetl::target::float32

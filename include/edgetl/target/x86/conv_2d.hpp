@@ -4,6 +4,7 @@
 
 #include <edgetl/kernel/conv_2d.hpp>
 #include <edgetl/kernel/fully_connected.hpp>
+#include <edgetl/target/x86/grouped.hpp>
 #include <edgetl/target/x86/side_by_side.hpp>
 #include <edgetl/target/x86/unpacked.hpp>
 
@@ -22,7 +23,8 @@ template <dot_engine Engine> constexpr layer_shape shape_of(const kernel::fully_
 
 template <x86_target Target>
 constexpr kernel::choice edgetl_choose(kernel::conv_2d, Target, const kernel::problem<kernel::conv_2d::parameters>& wanted) {
-  if (wanted.own.filter_channels != wanted.own.input_channels) return {};
+  if (!runs_as_dense(wanted.own)) return {};
+  if (wanted.is_unpacked_int8() && groups_of(wanted.own) > 1) return {};
   if (wanted.is_unpacked_int8()) return choose_unpacked<typename Target::unpacked_engine>(shape_of<typename Target::unpacked_engine>(wanted.own));
   if (!wanted.is_int8()) return {};
   return choose_tile<typename Target::engine>(arranged<typename Target::engine>(shape_of<typename Target::engine>(wanted.own)), Target::engine::name);
@@ -52,7 +54,8 @@ void edgetl_kernel(kernel::conv_2d, Target, kernel::chosen<Choice> how, Paramete
     contract_unpacked<engine, shape_of<engine>(Parameters::get()), Parameters::get().input_zero_point, Weights, Epilogue>(input, how.scratch, output);
   } else {
     using engine = typename Target::engine;
-    contract_arranged<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, Weights, Epilogue>(input, how.scratch, output);
+    using filter = std::conditional_t<groups_of(Parameters::get()) == 1, Weights, ungrouped_weights<Weights, Parameters::get()>>;
+    contract_arranged<engine, shape_of<engine>(Parameters::get()), Choice, Parameters::get().input_zero_point, filter, Epilogue>(input, how.scratch, output);
   }
 }
 template <x86_target Target, kernel::choice Choice, class Parameters, layout::known_weights_operand Weights, kernel::known_requantize_epilogue Epilogue>

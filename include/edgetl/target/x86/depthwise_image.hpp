@@ -113,7 +113,7 @@ EDGETL_INLINE void copy_planes(typename Engine::activation* to, const std::int8_
 // Columns of windows with gaps between them, which are left out.
 template <dot_engine Engine, depthwise_shape Shape>
 EDGETL_INLINE void copy_windows(typename Engine::activation* to, const std::int8_t* row, const std::int8_t* end, std::int32_t zero_point) {
-  constexpr std::int32_t step = Shape.step(Shape.width), lanes = Shape.channels();
+  constexpr std::int32_t lanes = Shape.channels();
   for (std::int32_t i = 0; i < Shape.plane_columns(); ++i, to += Shape.pitch) {
     const std::int32_t x = Shape.origin(Shape.width, i) - Shape.width.before;
     if (x < 0 || x >= Shape.width.input) fill_outside<Engine>(to, Shape.pitch, zero_point);

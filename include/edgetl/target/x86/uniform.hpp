@@ -8,7 +8,7 @@
 
 namespace edgetl::target::x86 {
 
-template <dot_engine Engine> EDGETL_INLINE scales<Engine::count> same_in_all_lanes(quant::multiplier factor, std::int32_t zero_point, bool twice, const scale_facts& facts) {
+template <dot_engine Engine> constexpr scales<Engine::count> same_in_all_lanes(quant::multiplier factor, std::int32_t zero_point, bool twice, const scale_facts& facts) {
   scales<Engine::count> result;
   for (int lane = 0; lane < Engine::count; ++lane) result.set(lane, factor, zero_point, twice, facts);
   return result;
