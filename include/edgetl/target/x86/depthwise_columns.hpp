@@ -34,6 +34,16 @@ EDGETL_INLINE void mix_group(typename Engine::vector (&to)[Engine::depth], const
   Engine::mix(to, from);
 }
 
+// A group at a place of the input.
+template <dot_engine Engine, depthwise_shape Shape>
+EDGETL_INLINE void get_group(typename Engine::vector (&to)[Engine::depth], const std::int8_t* input, std::int32_t group) {
+  constexpr auto&    taps = taps_of<Shape>;
+  const std::int8_t* from[Engine::depth];
+#pragma GCC unroll 4
+  for (int i = 0; i < Engine::depth; ++i) from[i] = input + taps.offset[group][i];
+  Engine::mix_codes(to, from);
+}
+
 // A group at a place of the image, or of the strip.
 template <dot_engine Engine, depthwise_shape Shape>
 EDGETL_INLINE void get_group(typename Engine::vector (&to)[Engine::depth], const typename Engine::activation* from, std::int32_t group) {

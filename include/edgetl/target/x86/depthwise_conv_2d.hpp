@@ -5,8 +5,8 @@
 #pragma once
 
 #include <edgetl/kernel/depthwise_conv_2d.hpp>
+#include <edgetl/target/x86/depthwise_direct.hpp>
 #include <edgetl/target/x86/depthwise_image.hpp>
-#include <edgetl/target/x86/depthwise_columns.hpp>
 #include <edgetl/target/x86/tile.hpp>
 
 #include <cstddef>
@@ -42,7 +42,8 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
   constexpr auto& own_channels = channels_of<Epilogue, channels, taps, false, filter>;
   depthwise_panel<typename Engine::weight, lanes, lanes * Shape.groups() * Shape.rows * depth> result{};
   std::int32_t    sums[channels] = {};
-  if constexpr (Engine::flips)
+  constexpr std::int32_t zero = Shape.direct ? ZeroPoint : folded_zero_point<Engine>(ZeroPoint);
+  if constexpr (zero != 0)
     for (int tap = 0; tap < taps; ++tap)
       for (int channel = 0; channel < channels; ++channel) sums[channel] += Weights::at(static_cast<std::size_t>(tap * channels + channel));
   int channel_at[lanes] = {};
@@ -61,7 +62,7 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
   for (int lane = 0; lane < lanes; ++lane)
     if (channel_at[lane] < channels) {
       const auto own    = own_channels[static_cast<std::size_t>(channel_at[lane])];
-      const auto folded = std::int64_t{own.bias} - std::int64_t{folded_zero_point<Engine>(ZeroPoint)} * sums[channel_at[lane]];
+      const auto folded = std::int64_t{own.bias} - std::int64_t{zero} * sums[channel_at[lane]];
       result.bias[lane] = lifted<typename Epilogue::arithmetic, Facts>(folded);
       if constexpr (Facts.float_terms > 0)
         result.by.set(lane, float_scales_of<Epilogue, channels, taps, false, Engine::fused, Facts.float_terms, filter>[static_cast<std::size_t>(channel_at[lane])],
@@ -74,51 +75,6 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
 
 template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shape, std::int32_t ZeroPoint, scale_facts Facts>
 inline constexpr auto depthwise_panel_of = make_depthwise_panel<Engine, Weights, Epilogue, Shape, ZeroPoint, Facts>();
-
-// One block of Rows output rows, as vectors of codes, or of steps from the lowest one, that are not narrowed yet. `columns`
-// are a place in the image or the strip, or those of a ring.
-template <dot_engine Engine, class Arithmetic, scale_facts Facts, depthwise_shape Shape, int Rows, class Columns, class Panel>
-EDGETL_INLINE void depthwise_block(Columns columns, const Panel& panel, int pattern, typename Engine::vector (&sums)[Rows][Engine::depth]) {
-  constexpr int   depth = Shape.depth, lanes = Engine::count, groups = Shape.groups();
-  constexpr auto& taps  = taps_of<Shape>;
-#pragma GCC unroll 2
-  for (int row = 0; row < Rows; ++row)
-#pragma GCC unroll 4
-    for (int v = 0; v < depth; ++v) sums[row][v] = Engine::load(panel.bias + pattern * Shape.mixed + v * lanes);
-  const auto* codes = panel.codes + pattern * groups * Shape.rows * Shape.mixed * depth;
-#pragma GCC unroll 64
-  for (int group = 0; group < groups; ++group) {
-    typename Engine::vector activations[depth];
-    get_group<Engine, Shape>(activations, columns, group);
-#pragma GCC unroll 2
-    for (int row = 0; row < Rows; ++row)
-      if (taps.used[group][row])
-#pragma GCC unroll 4
-        for (int v = 0; v < depth; ++v)
-          sums[row][v] = Engine::dot(sums[row][v], activations[v], Engine::load_weights(codes + ((group * Shape.rows + row) * depth + v) * lanes * depth));
-  }
-#pragma GCC unroll 2
-  for (int row = 0; row < Rows; ++row)
-#pragma GCC unroll 4
-    for (int v = 0; v < depth; ++v)
-      if constexpr (Facts.from_lowest) sums[row][v] = float_steps<Engine, Facts>(sums[row][v], panel.by, pattern * Shape.mixed + v * lanes);
-      else sums[row][v] = requantize<Arithmetic, Engine, Facts>(sums[row][v], panel.by, pattern * Shape.mixed + v * lanes);
-}
-
-// Stores the first Count codes of a block.
-template <dot_engine Engine, scale_facts Facts, int Count>
-EDGETL_INLINE void store_block(std::int8_t* to, const typename Engine::vector (&sums)[Engine::depth], const output_range& range) {
-  auto codes = Engine::template codes_of_mixed<!Facts.from_lowest>(sums);
-  if constexpr (Facts.from_lowest) codes = Engine::template add_to_codes<Facts.clamp>(codes, range.lowest, range.highest - range.lowest);
-  else if constexpr (Facts.clamp) codes = Engine::clamp_codes(codes, range.lowest, range.highest);
-  if constexpr (Count == Engine::depth * Engine::count) {
-    Engine::store_mixed(to, codes);
-  } else {
-    alignas(64) std::int8_t all[Engine::depth * Engine::count];
-    Engine::store_mixed(all, codes);
-    __builtin_memcpy(to, all, Count);
-  }
-}
 
 // A block of channels of all output pixels, from a ring of mixed columns that holds all but the last of the first window.
 template <dot_engine Engine, class Arithmetic, scale_facts Facts, depthwise_shape Shape, int Rows, int Phase, class Panel>
@@ -216,7 +172,7 @@ EDGETL_KERNEL void run_depthwise(const std::int8_t* input, unsigned char* scratc
 
 template <dot_engine Engine> constexpr depthwise_shape shape_of(const kernel::depthwise_conv_2d::parameters& own) {
   return cut({own.batches, own.height, own.width, own.input_channels, own.depth_multiplier, Engine::depth, Engine::depth * Engine::count,
-              static_cast<std::int32_t>(sizeof(typename Engine::activation)), Engine::registers});
+              static_cast<std::int32_t>(sizeof(typename Engine::activation)), Engine::registers}, requires { Engine::mix_codes; });
 }
 
 template <x86_target Target>
@@ -236,7 +192,10 @@ void edgetl_kernel(kernel::depthwise_conv_2d, Target, kernel::chosen<Choice> how
   constexpr int   taps     = shape.height.size * shape.width.size;
   constexpr auto  facts    = layer_facts<Epilogue, shape.channels(), taps, false, engine::fused, depthwise_weights_by_channel<Weights, shape.channels(), taps>>();
   constexpr auto& panel    = depthwise_panel_of<engine, Weights, Epilogue, shape, zero, facts>;
-  run_depthwise<engine, typename Epilogue::arithmetic, facts, shape>(input, how.scratch, zero, panel, Epilogue::output.clamp, output);
+  if constexpr (shape.direct)
+    run_depthwise_direct<engine, typename Epilogue::arithmetic, facts, shape>(input, reinterpret_cast<std::int8_t*>(how.scratch), zero, panel, Epilogue::output.clamp, output);
+  else
+    run_depthwise<engine, typename Epilogue::arithmetic, facts, shape>(input, how.scratch, zero, panel, Epilogue::output.clamp, output);
 }
 
 }  // namespace edgetl::target::x86

@@ -27,6 +27,7 @@ struct depthwise_shape {
   std::int32_t   rows  = 1;     // output rows whose sums are made together
   std::int32_t   band  = 1;     // output rows made from one copy of image rows
   column_mixing  mixing = column_mixing::again;
+  bool           direct = false; // blocks read the input itself, not a copy
 
   constexpr std::int32_t channels() const { return input_channels * multiplier; }
 
@@ -105,8 +106,8 @@ struct depthwise_shape {
     return splits_pixels() ? (width.output - 1) * step(width) + reach(width) : width.output + (width.size - 1) * width.dilation / width.stride;
   }
   // Lanes from one output pixel to the next, within a plane.
-  constexpr std::int32_t pixel_step() const { return splits_pixels() ? step(width) * pitch : pitch; }
-  constexpr std::int32_t row_pitch() const { return planes() * plane_columns() * pitch; }
+  constexpr std::int32_t pixel_step() const { return direct ? width.stride * pitch : splits_pixels() ? step(width) * pitch : pitch; }
+  constexpr std::int32_t row_pitch() const { return direct ? width.input * pitch : planes() * plane_columns() * pitch; }
   constexpr std::int32_t column_lane(std::int32_t tap_x) const {
     const std::int32_t x = tap_x * width.dilation;
     return splits_pixels() ? x * pitch : (used_before(x % width.stride) * plane_columns() + x / width.stride) * pitch;
@@ -149,7 +150,10 @@ struct depthwise_shape {
   constexpr std::int32_t image_lanes() const { return band_rows(band + rows - 1) * row_pitch() + 2 * mixed + 16; }
   constexpr std::int32_t row_bytes() const { return is_dense() ? 0 : blocks() * mixed; }
   constexpr std::int32_t image_bytes() const { return (image_lanes() * activation_bytes + 63) / 64 * 64; }
-  constexpr std::int32_t scratch_bytes() const { return image_bytes() + strip_bytes() + row_bytes() + 64; }
+  constexpr std::int32_t scratch_bytes() const {
+    if (direct) return leaves_image() ? (reach(height) - 1) * row_pitch() + reach(width) * pitch : 0;
+    return image_bytes() + strip_bytes() + row_bytes() + 64;
+  }
   // As many rows as fit a part of the first cache, and enough to make copying rows twice rare.
   constexpr std::int32_t best_band() const {
     const std::int32_t row = row_pitch() * activation_bytes * step(height), at_least = 4;
@@ -169,10 +173,35 @@ struct depthwise_shape {
     return sum / rows;
   }
 
+  // Output pixels whose windows are inside the image.
+  struct range {
+    std::int32_t begin, end;
+    constexpr std::int32_t size() const { return end - begin; }
+  };
+  static constexpr range inside(const kernel::window& axis) {
+    const std::int32_t begin = (axis.before + axis.stride - 1) / axis.stride, room = axis.input + axis.before - reach(axis);
+    const std::int32_t end = room < 0 ? 0 : room / axis.stride + 1 < axis.output ? room / axis.stride + 1 : axis.output;
+    return {begin, end < begin ? begin : end};
+  }
+  constexpr std::int32_t pixels_inside() const { return inside(height).size() * inside(width).size(); }
+  constexpr bool         leaves_image() const { return pixels_inside() < height.output * width.output; }
+
+  // Instructions for a block of one output row that do not multiply, with a copy of the image or without: the copy's, and
+  // what widening takes longer than loading; windows that leave the image are copied, tap by tap.
+  constexpr double copy_cost() const {
+    return 8.0 * band_rows(height.output) * plane_columns() / (height.output * width.output);
+  }
+  constexpr double direct_cost() const {
+    const double all = height.output * width.output, outside = (all - pixels_inside()) / all;
+    return groups() * depth * 0.75 + outside * height.size * width.size * 3.5;
+  }
+  constexpr bool can_be_direct() const { return rows == 1 && multiplier == 1 && splits_pixels() && reach(width) <= width.input; }
+
   friend constexpr bool operator==(const depthwise_shape&, const depthwise_shape&) = default;
 };
 
-constexpr depthwise_shape cut(depthwise_shape shape) {
+// `reads_codes`: the engine mixes codes, too.
+constexpr depthwise_shape cut(depthwise_shape shape, bool reads_codes) {
   shape.pitch = shape.best_pitch();
   if (shape.shares_rows()) {
     depthwise_shape two = shape;
@@ -181,7 +210,8 @@ constexpr depthwise_shape cut(depthwise_shape shape) {
     two.mixing = two.can_ring() ? column_mixing::ring : column_mixing::strip;
     if ((two.can_ring() || two.can_strip()) && two.cost() < shape.cost()) shape = two;
   }
-  shape.band = shape.best_band();
+  shape.band   = shape.best_band();
+  shape.direct = reads_codes && shape.can_be_direct() && shape.direct_cost() < shape.copy_cost();
   return shape;
 }
 
