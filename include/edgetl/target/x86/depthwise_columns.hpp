@@ -48,8 +48,10 @@ EDGETL_INLINE void get_group(typename Engine::vector (&to)[Engine::depth], const
 template <dot_engine Engine, depthwise_shape Shape>
 EDGETL_INLINE void get_group(typename Engine::vector (&to)[Engine::depth], const typename Engine::activation* from, std::int32_t group) {
   if constexpr (Shape.strip()) {
+    constexpr auto&        taps   = taps_of<Shape>;
+    constexpr std::int32_t stream = Shape.stream();
 #pragma GCC unroll 4
-    for (int v = 0; v < Engine::depth; ++v) to[v] = Engine::load(from + taps_of<Shape>.strip[group] + v * Shape.stream());
+    for (int v = 0; v < Engine::depth; ++v) to[v] = Engine::load(from + taps.strip[group] + v * stream);
   } else {
     mix_group<Engine, Shape>(to, from, group);
   }
@@ -57,21 +59,22 @@ EDGETL_INLINE void get_group(typename Engine::vector (&to)[Engine::depth], const
 
 template <dot_engine Engine, depthwise_shape Shape>
 EDGETL_INLINE void fill_strip(typename Engine::activation* strip, const typename Engine::activation* image) {
-  constexpr std::int32_t step = Shape.splits_pixels() ? Shape.pitch : Shape.mixed;
-  for (std::int32_t row = 0; row < Shape.strip_rows(); ++row) {
-    auto* to = strip + row * Shape.depth * Shape.stream();
-    for (std::int32_t block = 0; block < Shape.strip_blocks(); ++block, to += Shape.mixed) {
-      typename Engine::vector own[Engine::depth];
-      mix_group<Engine, Shape>(own, image + block * step, row * Shape.width.size);
+  constexpr std::int32_t step = Shape.splits_pixels() ? Shape.pitch : Shape.mixed, stream = Shape.stream(), mixed = Shape.mixed;
+  constexpr std::int32_t rows = Shape.strip_rows(), blocks = Shape.strip_blocks(), depth = Shape.depth, width = Shape.width.size;
+  for (std::int32_t row = 0; row < rows; ++row) {
+    auto* to = strip + row * depth * stream;
+    for (std::int32_t block = 0; block < blocks; ++block, to += mixed) {
+      typename Engine::vector own[depth];
+      mix_group<Engine, Shape>(own, image + block * step, row * width);
 #pragma GCC unroll 4
-      for (int v = 0; v < Engine::depth; ++v) Engine::store(to + v * Shape.stream(), own[v]);
+      for (int v = 0; v < depth; ++v) Engine::store(to + v * stream, own[v]);
     }
   }
 }
 
 // The columns of one window: tap column c of the pixel in phase p stands in place (c + p) % the filter's width.
 template <dot_engine Engine, depthwise_shape Shape> struct depthwise_ring {
-  static constexpr int width = Shape.width.size, rows = Shape.strip_rows();
+  static constexpr int width = Shape.width.size, rows = Shape.strip_rows(), pixel_step = Shape.pixel_step();
 
   const typename Engine::activation* image;
   typename Engine::vector            own[Shape.groups()][Engine::depth];
@@ -80,7 +83,7 @@ template <dot_engine Engine, depthwise_shape Shape> struct depthwise_ring {
   template <int Column> EDGETL_INLINE void mix(std::int32_t x) {
 #pragma GCC unroll 4
     for (int row = 0; row < rows; ++row)
-      mix_group<Engine, Shape>(own[row * width + Column % width], image + x * Shape.pixel_step(), row * width + width - 1);
+      mix_group<Engine, Shape>(own[row * width + Column % width], image + x * pixel_step, row * width + width - 1);
   }
   // All but the last column of the first window.
   template <int Column = 0> EDGETL_INLINE void fill() {

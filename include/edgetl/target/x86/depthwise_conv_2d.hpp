@@ -79,12 +79,12 @@ inline constexpr auto depthwise_panel_of = make_depthwise_panel<Engine, Weights,
 // A block of channels of all output pixels, from a ring of mixed columns that holds all but the last of the first window.
 template <dot_engine Engine, class Arithmetic, scale_facts Facts, depthwise_shape Shape, int Rows, int Phase, class Panel>
 EDGETL_INLINE bool slide_once(depthwise_ring<Engine, Shape>& ring, const Panel& panel, int block, const output_range& range, int& x, std::int8_t* output) {
-  constexpr int per_row = Shape.width.output * Shape.channels();
+  constexpr int channels = Shape.channels(), per_row = Shape.width.output * channels;
   typename Engine::vector sums[Rows][Engine::depth];
   ring.template mix<Phase + Shape.width.size - 1>(x);
   depthwise_block<Engine, Arithmetic, Facts, Shape, Rows>(ring_window<Engine, Shape, Phase>{ring}, panel, block, sums);
 #pragma GCC unroll 2
-  for (int row = 0; row < Rows; ++row) store_block<Engine, Facts, Shape.mixed>(output + row * per_row + x * Shape.channels(), sums[row], range);
+  for (int row = 0; row < Rows; ++row) store_block<Engine, Facts, Shape.mixed>(output + row * per_row + x * channels, sums[row], range);
   if (++x == Shape.width.output) return false;
   if constexpr (Phase + 1 < Shape.width.size) return slide_once<Engine, Arithmetic, Facts, Shape, Rows, Phase + 1>(ring, panel, block, range, x, output);
   else return true;
