@@ -123,10 +123,11 @@ struct depthwise_shape {
     return (y <= height.size ? y : group / width.size * depth) * row_pitch() + column_lane(group % width.size);
   }
 
+  // Shuffles of 64 bytes have one port, those of less have two: only there is it worth loads and stores to mix less.
+  constexpr bool can_share() const { return rows == 2 && width.size > 1 && mixed * activation_bytes == 64; }
   // A strip holds what mixing makes of whole image rows, in `depth` streams: vector v of the mixed lanes from l on stands in
   // stream v at l, as mixing never leaves 128 bits. So tap columns that lie a multiple of them apart read one strip.
-  // Pairs of taps take a shuffle for each vector: not more than the strip's loads and stores.
-  constexpr bool can_strip() const { return rows == 2 && depth > 2 && width.size > 1 && (splits_pixels() || pitch % (16 / activation_bytes) == 0); }
+  constexpr bool can_strip() const { return can_share() && (splits_pixels() || pitch % (16 / activation_bytes) == 0); }
   constexpr bool         strip() const { return mixing == column_mixing::strip; }
   constexpr std::int32_t strip_rows() const { return groups() / width.size; }  // groups of image rows
   constexpr std::int32_t strip_step() const { return splits_pixels() ? step(width) * mixed : pitch; }  // lanes from one output pixel to the next
@@ -143,7 +144,7 @@ struct depthwise_shape {
 
   // A ring needs registers for its columns, the sums, and a few more.
   constexpr bool can_ring() const {
-    return rows == 2 && depth > 2 && width.size > 1 && width.stride == 1 && width.dilation == 1 && splits_pixels() && (groups() + rows) * depth + 4 <= registers;
+    return can_share() && width.stride == 1 && width.dilation == 1 && splits_pixels() && (groups() + rows) * depth + 4 <= registers;
   }
 
   constexpr std::int32_t band_rows(std::int32_t outputs) const { return (outputs - 1) * step(height) + reach(height); }
