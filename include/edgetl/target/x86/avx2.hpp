@@ -34,6 +34,12 @@ struct dot_avx2 : lanes_avx2 {
     to[0] = _mm256_unpacklo_epi16(a, b);
     to[1] = _mm256_unpackhi_epi16(a, b);
   }
+  EDGETL_INLINE static void mix_codes(vector (&to)[2], const std::int8_t* const (&from)[2]) {
+    const vector a = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from[0])));
+    const vector b = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from[1])));
+    to[0] = _mm256_unpacklo_epi16(a, b);
+    to[1] = _mm256_unpackhi_epi16(a, b);
+  }
   template <bool Signed> EDGETL_INLINE static vector codes_of_mixed(const vector (&v)[2]) {
     const vector wide   = _mm256_packs_epi32(v[0], v[1]);
     vector       packed = Signed ? _mm256_packs_epi16(wide, wide) : _mm256_packus_epi16(wide, wide);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <edgetl/kernel/depthwise_conv_2d.hpp>
+#include <edgetl/target/x86/depthwise_direct.hpp>
 #include <edgetl/target/x86/depthwise_image.hpp>
 #include <edgetl/target/x86/tile.hpp>
 
@@ -37,7 +38,8 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
   constexpr auto& own_channels = channels_of<Epilogue, channels, taps, false, filter>;
   depthwise_panel<typename Engine::weight, lanes, lanes * Shape.groups() * Shape.rows * depth> result{};
   std::int32_t    sums[channels] = {};
-  if constexpr (Engine::flips)
+  constexpr std::int32_t zero = Shape.direct ? ZeroPoint : folded_zero_point<Engine>(ZeroPoint);
+  if constexpr (zero != 0)
     for (int tap = 0; tap < taps; ++tap)
       for (int channel = 0; channel < channels; ++channel) sums[channel] += Weights::at(static_cast<std::size_t>(tap * channels + channel));
   int channel_at[lanes] = {};
@@ -56,7 +58,7 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
   for (int lane = 0; lane < lanes; ++lane)
     if (channel_at[lane] < channels) {
       const auto own    = own_channels[static_cast<std::size_t>(channel_at[lane])];
-      const auto folded = std::int64_t{own.bias} - std::int64_t{folded_zero_point<Engine>(ZeroPoint)} * sums[channel_at[lane]];
+      const auto folded = std::int64_t{own.bias} - std::int64_t{zero} * sums[channel_at[lane]];
       result.bias[lane] = lifted<typename Epilogue::arithmetic, Facts>(folded);
       if constexpr (Facts.float_terms > 0)
         result.by.set(lane, float_scales_of<Epilogue, channels, taps, false, Engine::fused, Facts.float_terms, filter>[static_cast<std::size_t>(channel_at[lane])],
@@ -70,82 +72,48 @@ template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shap
 template <dot_engine Engine, class Weights, class Epilogue, depthwise_shape Shape, std::int32_t ZeroPoint, scale_facts Facts>
 inline constexpr auto depthwise_panel_of = make_depthwise_panel<Engine, Weights, Epilogue, Shape, ZeroPoint, Facts>();
 
-// A layer's taps as tables: where the places of a group read, and which output rows it counts for.
-template <depthwise_shape Shape> struct tap_table {
-  std::int32_t offset[Shape.groups()][Shape.depth];
-  bool         used[Shape.groups()][Shape.rows];
-};
-template <depthwise_shape Shape> inline constexpr auto taps_of = [] {
-  tap_table<Shape> result{};
-  for (std::int32_t group = 0; group < Shape.groups(); ++group) {
-    for (std::int32_t i = 0; i < Shape.depth; ++i) result.offset[group][i] = Shape.offset(group, i);
-    for (std::int32_t row = 0; row < Shape.rows; ++row) result.used[group][row] = Shape.uses(group, row);
-  }
-  return result;
-}();
-
-// One block of Rows output rows, as vectors of codes, or of steps from the lowest one, that are not narrowed yet.
-template <dot_engine Engine, class Arithmetic, scale_facts Facts, depthwise_shape Shape, int Rows, class Panel>
-EDGETL_INLINE void depthwise_block(const typename Engine::activation* image, const Panel& panel, int pattern,
-                                   typename Engine::vector (&sums)[Rows][Engine::depth]) {
-  constexpr int   depth = Shape.depth, lanes = Engine::count, groups = Shape.groups();
-  constexpr auto& taps  = taps_of<Shape>;
+// A block of channels of all output pixels, from a ring of mixed columns that holds all but the last of the first window.
+template <dot_engine Engine, class Arithmetic, scale_facts Facts, depthwise_shape Shape, int Rows, int Phase, class Panel>
+EDGETL_INLINE bool slide_once(depthwise_ring<Engine, Shape>& ring, const Panel& panel, int block, const output_range& range, int& x, std::int8_t* output) {
+  constexpr int channels = Shape.channels(), per_row = Shape.width.output * channels;
+  typename Engine::vector sums[Rows][Engine::depth];
+  ring.template mix<Phase + Shape.width.size - 1>(x);
+  depthwise_block<Engine, Arithmetic, Facts, Shape, Rows>(ring_window<Engine, Shape, Phase>{ring}, panel, block, sums);
 #pragma GCC unroll 2
-  for (int row = 0; row < Rows; ++row)
-#pragma GCC unroll 4
-    for (int v = 0; v < depth; ++v) sums[row][v] = Engine::load(panel.bias + pattern * Shape.mixed + v * lanes);
-  const auto* codes = panel.codes + pattern * groups * Shape.rows * Shape.mixed * depth;
-#pragma GCC unroll 64
-  for (int group = 0; group < groups; ++group) {
-    const typename Engine::activation* from[depth];
-#pragma GCC unroll 4
-    for (int i = 0; i < depth; ++i) from[i] = image + taps.offset[group][i];
-    typename Engine::vector activations[depth];
-    Engine::mix(activations, from);
-#pragma GCC unroll 2
-    for (int row = 0; row < Rows; ++row)
-      if (taps.used[group][row])
-#pragma GCC unroll 4
-        for (int v = 0; v < depth; ++v)
-          sums[row][v] = Engine::dot(sums[row][v], activations[v], Engine::load_weights(codes + ((group * Shape.rows + row) * depth + v) * lanes * depth));
-  }
-#pragma GCC unroll 2
-  for (int row = 0; row < Rows; ++row)
-#pragma GCC unroll 4
-    for (int v = 0; v < depth; ++v)
-      if constexpr (Facts.from_lowest) sums[row][v] = float_steps<Engine, Facts>(sums[row][v], panel.by, pattern * Shape.mixed + v * lanes);
-      else sums[row][v] = requantize<Arithmetic, Engine, Facts>(sums[row][v], panel.by, pattern * Shape.mixed + v * lanes);
+  for (int row = 0; row < Rows; ++row) store_block<Engine, Facts, Shape.mixed>(output + row * per_row + x * channels, sums[row], range);
+  if (++x == Shape.width.output) return false;
+  if constexpr (Phase + 1 < Shape.width.size) return slide_once<Engine, Arithmetic, Facts, Shape, Rows, Phase + 1>(ring, panel, block, range, x, output);
+  else return true;
 }
-
-// Stores the first Count codes of a block.
-template <dot_engine Engine, scale_facts Facts, int Count>
-EDGETL_INLINE void store_block(std::int8_t* to, const typename Engine::vector (&sums)[Engine::depth], const output_range& range) {
-  auto codes = Engine::template codes_of_mixed<!Facts.from_lowest>(sums);
-  if constexpr (Facts.from_lowest) codes = Engine::template add_to_codes<Facts.clamp>(codes, range.lowest, range.highest - range.lowest);
-  else if constexpr (Facts.clamp) codes = Engine::clamp_codes(codes, range.lowest, range.highest);
-  if constexpr (Count == Engine::depth * Engine::count) {
-    Engine::store_mixed(to, codes);
-  } else {
-    alignas(64) std::int8_t all[Engine::depth * Engine::count];
-    Engine::store_mixed(all, codes);
-    __builtin_memcpy(to, all, Count);
-  }
+template <dot_engine Engine, class Arithmetic, scale_facts Facts, depthwise_shape Shape, int Rows, class Panel>
+EDGETL_INLINE void slide(depthwise_ring<Engine, Shape>& ring, const Panel& panel, int block, const output_range& range, std::int8_t* output) {
+  int x = 0;
+  while (slide_once<Engine, Arithmetic, Facts, Shape, Rows, 0>(ring, panel, block, range, x, output)) {}
 }
 
 // Rows output rows.
 template <dot_engine Engine, class Arithmetic, scale_facts Facts, depthwise_shape Shape, int Rows, class Panel>
-EDGETL_INLINE void depthwise_rows(const typename Engine::activation* image, const Panel& panel, const output_range& range, std::int8_t* row_codes,
-                                  std::int8_t* output) {
+EDGETL_INLINE void depthwise_rows(const typename Engine::activation* image, typename Engine::activation* strip, const Panel& panel,
+                                  const output_range& range, std::int8_t* row_codes, std::int8_t* output) {
   constexpr int channels = Shape.channels(), mixed = Shape.mixed, patterns = Shape.patterns(), per_row = Shape.width.output * channels;
-  constexpr int pixel_step = Shape.pixel_step(), row_pitch = Shape.row_pitch();
+  constexpr int pixel_step = Shape.strip() ? Shape.strip_step() : Shape.pixel_step(), row_pitch = Shape.row_pitch();
   typename Engine::vector sums[Rows][Engine::depth];
   if constexpr (Shape.splits_pixels()) {
     for (int block = 0; block < patterns; ++block) {
       const int first = block + 1 < patterns ? block * mixed : channels - mixed;
-      for (int x = 0; x < Shape.width.output; ++x) {
-        depthwise_block<Engine, Arithmetic, Facts, Shape, Rows>(image + x * pixel_step + first, panel, block, sums);
+      if constexpr (Shape.mixing == column_mixing::ring) {
+        depthwise_ring<Engine, Shape> ring;
+        ring.image = image + first;
+        ring.fill();
+        slide<Engine, Arithmetic, Facts, Shape, Rows>(ring, panel, block, range, output + first);
+      } else {
+        if constexpr (Shape.strip()) fill_strip<Engine, Shape>(strip, image + first);
+        for (int x = 0; x < Shape.width.output; ++x) {
+          const auto* from = Shape.strip() ? strip + x * pixel_step : image + x * pixel_step + first;
+          depthwise_block<Engine, Arithmetic, Facts, Shape, Rows>(from, panel, block, sums);
 #pragma GCC unroll 2
-        for (int row = 0; row < Rows; ++row) store_block<Engine, Facts, mixed>(output + row * per_row + x * channels + first, sums[row], range);
+          for (int row = 0; row < Rows; ++row) store_block<Engine, Facts, mixed>(output + row * per_row + x * channels + first, sums[row], range);
+        }
       }
     }
   } else {
@@ -155,15 +123,17 @@ EDGETL_INLINE void depthwise_rows(const typename Engine::activation* image, cons
     for (int row = 0; row < (Shape.is_dense() ? 1 : Rows); ++row) {
       std::int8_t* to = Shape.is_dense() ? output : row_codes;
       constexpr int together = Shape.is_dense() ? Rows : 1;
+      if constexpr (Shape.strip()) fill_strip<Engine, Shape>(strip, image + row * row_pitch);
+      const auto* from = Shape.strip() ? strip : image + row * row_pitch;
       typename Engine::vector own[together][Engine::depth];
       for (int pattern = 0; pattern < patterns; ++pattern)
         for (int block = pattern; block < whole; block += patterns) {
-          depthwise_block<Engine, Arithmetic, Facts, Shape, together>(image + row * row_pitch + block * mixed, panel, pattern, own);
+          depthwise_block<Engine, Arithmetic, Facts, Shape, together>(from + block * mixed, panel, pattern, own);
 #pragma GCC unroll 2
           for (int r = 0; r < together; ++r) store_block<Engine, Facts, mixed>(to + r * per_row + block * mixed, own[r], range);
         }
       if constexpr (whole < all) {
-        depthwise_block<Engine, Arithmetic, Facts, Shape, together>(image + whole * mixed, panel, whole % patterns, own);
+        depthwise_block<Engine, Arithmetic, Facts, Shape, together>(from + whole * mixed, panel, whole % patterns, own);
 #pragma GCC unroll 2
         for (int r = 0; r < together; ++r) store_block<Engine, Facts, rest>(to + r * per_row + whole * mixed, own[r], range);
       }
@@ -179,6 +149,7 @@ EDGETL_KERNEL void run_depthwise(const std::int8_t* input, unsigned char* scratc
                                  std::int8_t* output) {
   constexpr int rows = Shape.rows, per_row = Shape.width.output * Shape.channels(), row_step = Shape.step(Shape.height) * Shape.row_pitch();
   auto*         image     = reinterpret_cast<typename Engine::activation*>(scratch);
+  auto*         strip     = reinterpret_cast<typename Engine::activation*>(scratch + Shape.image_bytes());
   auto*         row_codes = reinterpret_cast<std::int8_t*>(scratch) + (Shape.scratch_bytes() - 64 - Shape.row_bytes());
   for (std::int32_t batch = 0; batch < Shape.batches; ++batch) {
     for (std::int32_t first = 0; first < Shape.height.output; first += Shape.band) {
@@ -186,10 +157,10 @@ EDGETL_KERNEL void run_depthwise(const std::int8_t* input, unsigned char* scratc
       copy_band<Engine, Shape>(image, input, first, here, zero_point);
       std::int32_t y = 0;
       for (; y + rows <= here; y += rows, output += rows * per_row)
-        depthwise_rows<Engine, Arithmetic, Facts, Shape, rows>(image + y * row_step, panel, range, row_codes, output);
+        depthwise_rows<Engine, Arithmetic, Facts, Shape, rows>(image + y * row_step, strip, panel, range, row_codes, output);
       if constexpr (rows == 2 && (Shape.height.output % 2 != 0 || Shape.band % 2 != 0))
         for (; y < here; ++y, output += per_row)
-          depthwise_rows<Engine, Arithmetic, Facts, Shape, 1>(image + y * row_step, panel, range, row_codes, output);
+          depthwise_rows<Engine, Arithmetic, Facts, Shape, 1>(image + y * row_step, strip, panel, range, row_codes, output);
     }
     input += Shape.height.input * Shape.width.input * Shape.input_channels;
   }
@@ -197,7 +168,7 @@ EDGETL_KERNEL void run_depthwise(const std::int8_t* input, unsigned char* scratc
 
 template <dot_engine Engine> constexpr depthwise_shape shape_of(const kernel::depthwise_conv_2d::parameters& own) {
   return cut({own.batches, own.height, own.width, own.input_channels, own.depth_multiplier, Engine::depth, Engine::depth * Engine::count,
-              static_cast<std::int32_t>(sizeof(typename Engine::activation))});
+              static_cast<std::int32_t>(sizeof(typename Engine::activation)), Engine::registers}, requires { Engine::mix_codes; });
 }
 
 template <x86_target Target>
@@ -217,7 +188,10 @@ void edgetl_kernel(kernel::depthwise_conv_2d, Target, kernel::chosen<Choice> how
   constexpr int   taps     = shape.height.size * shape.width.size;
   constexpr auto  facts    = layer_facts<Epilogue, shape.channels(), taps, false, engine::fused, depthwise_weights_by_channel<Weights, shape.channels(), taps>>();
   constexpr auto& panel    = depthwise_panel_of<engine, Weights, Epilogue, shape, zero, facts>;
-  run_depthwise<engine, typename Epilogue::arithmetic, facts, shape>(input, how.scratch, zero, panel, Epilogue::output.clamp, output);
+  if constexpr (shape.direct)
+    run_depthwise_direct<engine, typename Epilogue::arithmetic, facts, shape>(input, reinterpret_cast<std::int8_t*>(how.scratch), zero, panel, Epilogue::output.clamp, output);
+  else
+    run_depthwise<engine, typename Epilogue::arithmetic, facts, shape>(input, how.scratch, zero, panel, Epilogue::output.clamp, output);
 }
 
 }  // namespace edgetl::target::x86

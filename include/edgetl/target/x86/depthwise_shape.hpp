@@ -9,6 +9,10 @@
 
 namespace edgetl::target::x86 {
 
+// Where mixed columns of an image come from: each block mixes its own; they are mixed once and kept in memory, in a strip;
+// or they stay in registers for the next pixel's block.
+enum class column_mixing : std::uint8_t { again, strip, ring };
+
 // A block is `depth` vectors of sums, `mixed` lanes in all. With enough channels its lanes are channels of
 // one pixel ("split": the last block overlaps the one before). Otherwise pixels stand side by side, `pitch` lanes
 // each, and a block spans several: the same channels come again every patterns() blocks. Strided columns then
@@ -18,10 +22,12 @@ struct depthwise_shape {
   kernel::window height, width;
   std::int32_t   input_channels, multiplier;
   std::int32_t   depth, mixed;  // of the engine: taps of a dot, and lanes of a block
-  std::int32_t   activation_bytes;
+  std::int32_t   activation_bytes, registers;
   std::int32_t   pitch = 0;     // lanes of a pixel
   std::int32_t   rows  = 1;     // output rows whose sums are made together
   std::int32_t   band  = 1;     // output rows made from one copy of image rows
+  column_mixing  mixing = column_mixing::again;
+  bool           direct = false; // blocks read the input itself, not a copy
 
   constexpr std::int32_t channels() const { return input_channels * multiplier; }
 
@@ -100,8 +106,8 @@ struct depthwise_shape {
     return splits_pixels() ? (width.output - 1) * step(width) + reach(width) : width.output + (width.size - 1) * width.dilation / width.stride;
   }
   // Lanes from one output pixel to the next, within a plane.
-  constexpr std::int32_t pixel_step() const { return splits_pixels() ? step(width) * pitch : pitch; }
-  constexpr std::int32_t row_pitch() const { return planes() * plane_columns() * pitch; }
+  constexpr std::int32_t pixel_step() const { return direct ? width.stride * pitch : splits_pixels() ? step(width) * pitch : pitch; }
+  constexpr std::int32_t row_pitch() const { return direct ? width.input * pitch : planes() * plane_columns() * pitch; }
   constexpr std::int32_t column_lane(std::int32_t tap_x) const {
     const std::int32_t x = tap_x * width.dilation;
     return splits_pixels() ? x * pitch : (used_before(x % width.stride) * plane_columns() + x / width.stride) * pitch;
@@ -117,10 +123,38 @@ struct depthwise_shape {
     return (y <= height.size ? y : group / width.size * depth) * row_pitch() + column_lane(group % width.size);
   }
 
+  // Shuffles of 64 bytes have one port, those of less have two: only there is it worth loads and stores to mix less.
+  constexpr bool can_share() const { return rows == 2 && width.size > 1 && mixed * activation_bytes == 64; }
+  // A strip holds what mixing makes of whole image rows, in `depth` streams: vector v of the mixed lanes from l on stands in
+  // stream v at l, as mixing never leaves 128 bits. So tap columns that lie a multiple of them apart read one strip.
+  constexpr bool can_strip() const { return can_share() && (splits_pixels() || pitch % (16 / activation_bytes) == 0); }
+  constexpr bool         strip() const { return mixing == column_mixing::strip; }
+  constexpr std::int32_t strip_rows() const { return groups() / width.size; }  // groups of image rows
+  constexpr std::int32_t strip_step() const { return splits_pixels() ? step(width) * mixed : pitch; }  // lanes from one output pixel to the next
+  constexpr std::int32_t strip_lane(std::int32_t tap_x) const { return splits_pixels() ? tap_x * width.dilation * mixed : column_lane(tap_x); }
+  constexpr std::int32_t strip_blocks() const {
+    if (splits_pixels()) return plane_columns();
+    std::int32_t last = 0;
+    for (std::int32_t x = 0; x < width.size; ++x) last = column_lane(x) > last ? column_lane(x) : last;
+    return blocks() + (last + mixed - 1) / mixed;
+  }
+  constexpr std::int32_t stream() const { return strip_blocks() * mixed; }
+  constexpr std::int32_t strip_offset(std::int32_t group) const { return group / width.size * depth * stream() + strip_lane(group % width.size); }
+  constexpr std::int32_t strip_bytes() const { return strip() ? strip_rows() * depth * stream() * activation_bytes : 0; }
+
+  // A ring needs registers for its columns, the sums, and a few more.
+  constexpr bool can_ring() const {
+    return can_share() && width.stride == 1 && width.dilation == 1 && splits_pixels() && (groups() + rows) * depth + 4 <= registers;
+  }
+
   constexpr std::int32_t band_rows(std::int32_t outputs) const { return (outputs - 1) * step(height) + reach(height); }
   constexpr std::int32_t image_lanes() const { return band_rows(band + rows - 1) * row_pitch() + 2 * mixed + 16; }
   constexpr std::int32_t row_bytes() const { return is_dense() ? 0 : blocks() * mixed; }
-  constexpr std::int32_t scratch_bytes() const { return (image_lanes() * activation_bytes + 63) / 64 * 64 + row_bytes() + 64; }
+  constexpr std::int32_t image_bytes() const { return (image_lanes() * activation_bytes + 63) / 64 * 64; }
+  constexpr std::int32_t scratch_bytes() const {
+    if (direct) return leaves_image() ? (reach(height) - 1) * row_pitch() + reach(width) * pitch : 0;
+    return image_bytes() + strip_bytes() + row_bytes() + 64;
+  }
   // As many rows as fit a part of the first cache, and enough to make copying rows twice rare.
   constexpr std::int32_t best_band() const {
     const std::int32_t row = row_pitch() * activation_bytes * step(height), at_least = 4;
@@ -130,23 +164,55 @@ struct depthwise_shape {
   }
   // Instructions for a block of one output row: loads and shuffles of the groups, and the dots.
   constexpr double cost() const {
-    double sum = groups() * (depth * 0.5 + (depth == 2 ? 2 : 8));
+    const double loads = depth * 0.5, shuffles = depth == 2 ? 2 : 8, stores = depth * 1.5;
+    double       sum   = groups() * loads;
+    if (mixing == column_mixing::again) sum += groups() * shuffles;
+    if (mixing == column_mixing::strip) sum += (loads + shuffles + stores) * strip_rows() * strip_blocks() / (splits_pixels() ? width.output : blocks());
+    if (mixing == column_mixing::ring) sum += (loads + shuffles) * strip_rows() - groups() * loads;
     for (std::int32_t row = 0; row < rows; ++row)
       for (std::int32_t group = 0; group < groups(); ++group) sum += uses(group, row) ? depth * (depth == 2 ? 2 : 1) : 0;
     return sum / rows;
   }
 
+  // Output pixels whose windows are inside the image.
+  struct range {
+    std::int32_t begin, end;
+    constexpr std::int32_t size() const { return end - begin; }
+  };
+  static constexpr range inside(const kernel::window& axis) {
+    const std::int32_t begin = (axis.before + axis.stride - 1) / axis.stride, room = axis.input + axis.before - reach(axis);
+    const std::int32_t end = room < 0 ? 0 : room / axis.stride + 1 < axis.output ? room / axis.stride + 1 : axis.output;
+    return {begin, end < begin ? begin : end};
+  }
+  constexpr std::int32_t pixels_inside() const { return inside(height).size() * inside(width).size(); }
+  constexpr bool         leaves_image() const { return pixels_inside() < height.output * width.output; }
+
+  // Instructions for a block of one output row that do not multiply, with a copy of the image or without: the copy's, and
+  // what widening takes longer than loading; windows that leave the image are copied, tap by tap.
+  constexpr double copy_cost() const {
+    return 8.0 * band_rows(height.output) * plane_columns() / (height.output * width.output);
+  }
+  constexpr double direct_cost() const {
+    const double all = height.output * width.output, outside = (all - pixels_inside()) / all;
+    return groups() * depth * 0.75 + outside * height.size * width.size * 3.5;
+  }
+  constexpr bool can_be_direct() const { return rows == 1 && multiplier == 1 && splits_pixels() && reach(width) <= width.input; }
+
   friend constexpr bool operator==(const depthwise_shape&, const depthwise_shape&) = default;
 };
 
-constexpr depthwise_shape cut(depthwise_shape shape) {
+// `reads_codes`: the engine mixes codes, too.
+constexpr depthwise_shape cut(depthwise_shape shape, bool reads_codes) {
   shape.pitch = shape.best_pitch();
   if (shape.shares_rows()) {
     depthwise_shape two = shape;
     two.rows            = 2;
     if (two.cost() < shape.cost()) shape = two;
+    two.mixing = two.can_ring() ? column_mixing::ring : column_mixing::strip;
+    if ((two.can_ring() || two.can_strip()) && two.cost() < shape.cost()) shape = two;
   }
-  shape.band = shape.best_band();
+  shape.band   = shape.best_band();
+  shape.direct = reads_codes && shape.can_be_direct() && shape.direct_cost() < shape.copy_cost();
   return shape;
 }
 

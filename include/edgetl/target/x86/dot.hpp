@@ -12,6 +12,7 @@
 //     static vector dot(vector sum, vector activations, vector weights);
 //     static void convert_16(...);                 // 16 codes as activations
 //     static void mix(...), codes_of_mixed(...), store_mixed(...);  // `depth` runs of activations side by side; sums as codes
+//     static void mix_codes(...);                  // if it can: mix() of codes
 //     static constexpr int codes_per_block = 64;    // if it has convert_block(to, from) for so many
 //   };
 #pragma once
@@ -50,6 +51,13 @@ struct dot_sse41 : lanes_sse41 {
   // The activations of `depth` runs, those of one lane side by side; see mixed_lane().
   EDGETL_INLINE static void mix(vector (&to)[2], const activation* const (&from)[2]) {
     const vector a = load(from[0]), b = load(from[1]);
+    to[0] = _mm_unpacklo_epi16(a, b);
+    to[1] = _mm_unpackhi_epi16(a, b);
+  }
+  // The same of codes.
+  EDGETL_INLINE static void mix_codes(vector (&to)[2], const std::int8_t* const (&from)[2]) {
+    const vector a = _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from[0])));
+    const vector b = _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from[1])));
     to[0] = _mm_unpacklo_epi16(a, b);
     to[1] = _mm_unpackhi_epi16(a, b);
   }
