@@ -71,12 +71,12 @@ function(edgetl_add_multiarch target)
   foreach(level IN LISTS levels)
     set(part "${target}_${first}_${level}")
     add_library(${part} OBJECT ${arg_SOURCES})
-    foreach(property INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FEATURES LINK_LIBRARIES
-                     POSITION_INDEPENDENT_CODE CXX_EXTENSIONS)
+    foreach(property INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FEATURES LINK_LIBRARIES)
       set_property(TARGET ${part} PROPERTY ${property} "$<TARGET_PROPERTY:${target},${property}>")
     endforeach()
     edgetl_multiarch_flags(flags ${level})
-    target_compile_options(${part} PRIVATE ${flags} -fno-lto)
+    # GCC's unique symbols (inline variables, statics of inline functions) stay global whatever objcopy is told.
+    target_compile_options(${part} PRIVATE ${flags} -fno-lto $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
     cmake_language(EVAL CODE "cmake_language(DEFER CALL edgetl_multiarch_follow [[${part}]] [[${target}]])")
 
     set(object "${folder}/${level}.o")
@@ -84,7 +84,7 @@ function(edgetl_add_multiarch target)
       COMMAND "${CMAKE_COMMAND}" "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:${part}>,|>" "-DOUTPUT=${object}" "-DLEVEL=${level}"
               "-DENTRIES=$<JOIN:${arg_ENTRIES},|>" "-DLINKER=${EDGETL_LINKER}" "-DOBJCOPY=${EDGETL_OBJCOPY}" "-DOBJDUMP=${EDGETL_OBJDUMP}"
               -P "${script}"
-      DEPENDS $<TARGET_OBJECTS:${part}> "${script}"
+      DEPENDS ${part} $<TARGET_OBJECTS:${part}> "${script}"  # the first for Makefiles, which know no rule for objects
       COMMENT "Localizing ${first} for ${level}" VERBATIM)
     set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
     target_sources(${target} PRIVATE "${object}")
@@ -168,8 +168,20 @@ edgetl_chosen_@entry@:
   target_sources(${target} PRIVATE "${folder}/dispatch.cpp")
 endfunction()
 
-# What <target> waits for before it compiles (embedded models), its parts wait for, too.
+# What <target> waits for before it compiles (embedded models), its parts wait for, too. Runs at the end of the
+# folder's CMakeLists.txt and also copies what CMake takes no generator expression for.
 function(edgetl_multiarch_follow part target)
+  foreach(property POSITION_INDEPENDENT_CODE CXX_EXTENSIONS)
+    get_property(given TARGET ${target} PROPERTY ${property} SET)
+    if(given)
+      get_target_property(value ${target} ${property})
+      set_property(TARGET ${part} PROPERTY ${property} "${value}")
+    endif()
+  endforeach()
+  get_target_property(type ${target} TYPE)
+  if(type MATCHES "^(SHARED|MODULE)_LIBRARY$")
+    set_property(TARGET ${part} PROPERTY POSITION_INDEPENDENT_CODE ON)
+  endif()
   get_target_property(steps ${target} MANUALLY_ADDED_DEPENDENCIES)
   if(steps)
     add_dependencies(${part} ${steps})

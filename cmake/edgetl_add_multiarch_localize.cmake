@@ -42,3 +42,12 @@ foreach(entry IN LISTS ENTRIES)
   list(APPEND options --redefine-sym "${entry}=${entry}_edgetl_${LEVEL}")
 endforeach()
 run("${OBJCOPY}" ${options} "${linked}" "${OUTPUT}")
+
+# `u`: unique in the whole process, which objcopy cannot take back; linking would fail, or mix the variants.
+run("${OBJDUMP}" -t "${OUTPUT}")
+if(output MATCHES "\n[0-9a-f]+ u[^\n]* ([^ \n]+)\n")
+  set(symbol "${CMAKE_MATCH_1}")
+  file(REMOVE "${OUTPUT}")
+  message(FATAL_ERROR "edgetl_add_multiarch: the variant for ${LEVEL} shares ${symbol} with the whole program "
+    "-> compile its sources with -fno-gnu-unique")
+endif()

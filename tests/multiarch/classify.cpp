@@ -24,6 +24,6 @@ double average(const std::vector<double>& numbers, double first, double last) {
   own.fill(numbers.size());
   std::vector<double> sorted = numbers;
   std::sort(sorted.begin(), sorted.end());
-  return first + last + sum_of(sorted.data(), sorted.size()) / static_cast<double>(numbers.size()) + 0 * sum_of(own.numbers.data(), own.numbers.size()) +
+  return count_calls(numbers.size()) + first + last + sum_of(sorted.data(), sorted.size()) / static_cast<double>(numbers.size()) + 0 * sum_of(own.numbers.data(), own.numbers.size()) +
          static_cast<double>(std::string(edgetl::target::native::name).size() * 0);
 }

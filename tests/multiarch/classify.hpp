@@ -28,3 +28,13 @@ struct counter {
     for (std::size_t i = 0; i < count; ++i) numbers[i] = static_cast<double>(i) * 0.5;
   }
 };
+
+// Variables that GCC makes unique in the whole process where nobody stops it; every variant has its own.
+inline int inline_variable = 100;
+template <class Number> struct constants {
+  static constexpr Number values[4] = {1, 2, 3, 4};
+};
+[[gnu::noinline]] inline double count_calls(std::size_t index) {
+  static int calls = 0;
+  return ++calls + inline_variable + constants<double>::values[index % 4];
+}

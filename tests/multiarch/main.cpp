@@ -12,7 +12,9 @@ int main(int count, char** arguments) {
   counter own;
   own.fill(1000);
   if (sum_of(own.numbers.data(), own.numbers.size()) != 249750.0) return 1;
-  if (average(own.numbers, 100, 1000) != 100 + 1000 + 249.75) return 1;
+  inline_variable = 5000;  // the program's own: a variant's is still 100, and its count_calls() was never called
+  if (count_calls(1) != 1 + 5000 + 2 || count_calls(2) != 2 + 5000 + 3) return 1;
+  if (average(own.numbers, 100, 1000) != (1 + 100 + 1) + 100 + 1000 + 249.75) return 1;
 
   constexpr std::size_t images = digit_images::size / 64;
   int                   wrong  = 0;
