@@ -55,6 +55,36 @@ def parser(about, **defaults):
     return own
 
 
+def positive(kind):
+    """For argparse: an int or a float above 0."""
+    def read(text):
+        try:
+            number = kind(text)
+        except ValueError:
+            number = 0
+        if not 0 < number < math.inf:
+            raise argparse.ArgumentTypeError(f"`{text}` is no {'whole ' if kind is int else ''}number above 0")
+        return number
+    return read
+
+
+def parse(own):
+    """The options; --flags takes the next word even where that starts with a dash. With --only-check, which scripts/bench
+    passes before it installs anything, the program ends here."""
+    own.add_argument("--only-check", action="store_true", help=argparse.SUPPRESS)
+    words = []
+    for word in sys.argv[1:]:
+        if words and words[-1] == "--flags" and not word.startswith("--"):
+            words[-1] += "=" + word
+        else:
+            words.append(word)
+    asked = own.parse_args(words)
+    if asked.only_check:
+        find_models(getattr(asked, "models", ""))
+        sys.exit()
+    return asked
+
+
 def run(command, log=None, **options):
     """Runs a command; its words go to `log`, whose end is shown where it fails."""
     command = [str(word) for word in command]
@@ -78,6 +108,11 @@ def build(name, compiler, flags, *settings, models=None):
     run(command, folder / "configure.log")
     run(["cmake", "--build", folder], folder / "build.log")
     return folder
+
+
+def build_programs(with_peers):
+    """The peers' programs, where they are wanted, and the peak's, where the processor has one."""
+    return build("programs", "g++", "-O2", "-DEDGETL_BENCH_MODELS=", "-DEDGETL_BENCH_PEERS=" + ("ON" if with_peers else "OFF"))
 
 
 def short_hash(*words):

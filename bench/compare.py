@@ -11,13 +11,13 @@ import runtimes
 def options():
     own = common.parser(__doc__)
     own.add_argument("--compiler", default="g++", help="of edgetl's programs: g++, clang++-19, … (default: %(default)s)")
-    own.add_argument("--flags", default="-O2 -march=native", help="of edgetl's programs (default: %(default)s)")
-    own.add_argument("--rounds", type=int, default=5, help="turns of every program (default: %(default)s)")
-    own.add_argument("--seconds", type=float, default=0.1, help="per model and turn; a layer gets a third (default: %(default)s)")
+    own.add_argument("--flags", default="-O2 -march=native", help="of edgetl's programs, one word: -O3 or '-O3 -mavx2' (default: %(default)s)")
+    own.add_argument("--rounds", type=common.positive(int), default=5, help="turns of every program (default: %(default)s)")
+    own.add_argument("--seconds", type=common.positive(float), default=0.1, help="per model and turn; a layer gets a third (default: %(default)s)")
     own.add_argument("--peers", default=",".join(runtimes.PEERS), metavar="A,B", help="which (default: %(default)s)")
     own.add_argument("--no-peers", action="store_true", help="edgetl alone; needs no Python package")
     own.add_argument("--no-layers", action="store_true", help="whole models only")
-    return own.parse_args()
+    return common.parse(own)
 
 
 def write_input(name, facts):
@@ -93,8 +93,8 @@ def main():
     edgetl = runtimes.Runtime("edgetl", [folder / "bench_edgetl"], "tflite")
     known = common.read_json(common.run([folder / "bench_edgetl", "facts"]).stdout)
     facts = known["models"]
-    print("building the peers' programs and the peak's", flush=True)
-    programs = common.build("programs", "g++", "-O2", "-DEDGETL_BENCH_MODELS=")
+    print("building the peak's program" if asked.no_peers else "building the peers' programs and the peak's", flush=True)
+    programs = common.build_programs(not asked.no_peers)
     peers = []
     if not asked.no_peers:
         runtimes.prepare(models, not asked.no_layers)
