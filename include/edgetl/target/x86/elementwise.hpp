@@ -116,6 +116,8 @@ EDGETL_KERNEL void add_integers(std::int32_t count, const std::int8_t* left, con
   combine<Engine, Steps>(
       count, left, right,
       [&](auto a, auto b) {
+        hold();  // constants from memory, as they come: hoisted, they would be spilled
+        hold();  // constants from memory, as they come: hoisted, they would be spilled
         a = rescale_operand<Left, Arithmetic, Engine>(Engine::subtract(a, zero_left), by.left);
         b = rescale_operand<Right, Arithmetic, Engine>(Engine::subtract(b, zero_right), by.right);
         return requantize_result<Arithmetic, Engine, Facts>(Subtracts ? Engine::subtract(a, b) : Engine::add(a, b), by.output);
