@@ -49,12 +49,12 @@ EDGETL_KERNEL void run_depthwise_direct(const std::int8_t* input, std::int8_t* w
       const std::int32_t top = y * Shape.height.stride - Shape.height.before;
       for (std::int32_t x = 0, count = 1; x < Shape.width.output; x += count, output += count * channels) {
         const std::int32_t left = x * Shape.width.stride - Shape.width.before;
-        const std::int8_t* from = input + top * row_pitch + left * channels;
+        const std::int8_t* from = window;
         if (y >= rows.begin && y < rows.end && x >= columns.begin && x < columns.end) {
-          count = columns.end - x;
+          count = columns.end - x, from = input + top * row_pitch + left * channels;
         } else {
           copy_window<Shape>(window, input, top, left, zero_point);
-          count = 1, from = window;
+          count = 1;
         }
         run_pixels<Engine, Arithmetic, Facts, Shape>(from, count, panel, range, output);
       }
