@@ -43,8 +43,13 @@ template <kernel::preference Trade, class Target> struct prefer : wrapper<Target
   static constexpr kernel::preference trade = Trade;
 };
 
-// Fails with a sentence when a type is no target.
 template <class Target>
 concept target = requires { Target::name; } && requires(Target candidate, const scalar& base) { (void)static_cast<const scalar&>(candidate); };
+
+// Fails with a sentence when a type is no target.
+template <class Target> constexpr bool check_target() {
+  static_assert(target<Target>, "edgetl: a target derives from another one -> name target::native, or write struct mine : edgetl::target::native");
+  return target<Target>;
+}
 
 }  // namespace edgetl::target
