@@ -30,7 +30,7 @@ template <class Base> struct wrapper : scalar {
   using wrapped = Base;
 
   template <class Kernel, class... Arguments>
-  EDGETL_INLINE friend constexpr void edgetl_kernel(Kernel kernel, wrapper, const Arguments&... arguments) {
+  EDGETL_INLINE friend constexpr void edgetl_kernel(Kernel kernel, wrapper, Arguments... arguments) {
     edgetl_kernel(kernel, Base{}, arguments...);
   }
   template <class Kernel, class Problem> friend constexpr kernel::choice edgetl_choose(Kernel kernel, wrapper, const Problem& wanted) {
