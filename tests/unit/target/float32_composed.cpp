@@ -19,15 +19,11 @@ constexpr auto codes = [] {
 
 // On native, but codes by the reference.
 struct own_codes : target::native {
-  static constexpr const char* name = "own_codes";
   friend constexpr kernel::choice edgetl_choose(dense, own_codes, const kernel::problem<dense::parameters>&) { return {}; }
 };
-struct derived : float_target {
-  static constexpr const char* name = "derived";
-};
+struct derived : float_target {};
 // The same for a target that has float kernels.
 struct overriding : float_target {
-  static constexpr const char* name = "overriding";
   friend constexpr kernel::choice edgetl_choose(dense kernel, overriding, const kernel::problem<dense::parameters>& wanted) {
     return wanted.is_float() ? edgetl_choose(kernel, float_target{}, wanted) : kernel::choice{};
   }
