@@ -8,7 +8,7 @@
 namespace edgetl::target {
 using native = x86::avx512_vnni;
 }
-#elif defined(__AVXVNNI__) && defined(__AVX2__)
+#elif defined(__AVXVNNI__) && defined(__AVX2__) && defined(__FMA__)
 #include <edgetl/target/x86/avx_vnni.hpp>
 namespace edgetl::target {
 using native = x86::avx_vnni;
@@ -85,7 +85,7 @@ using missing_tags = tags<void
 #if !(defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__))
                           , x86::avx512_vnni
 #endif
-#if !(defined(__AVXVNNI__) && defined(__AVX2__))
+#if !(defined(__AVXVNNI__) && defined(__AVX2__) && defined(__FMA__))
                           , x86::avx_vnni
 #endif
 #if !(defined(__AVX2__) && defined(__FMA__))
