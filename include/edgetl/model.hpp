@@ -12,6 +12,7 @@
 #include <edgetl/graph/program.hpp>
 #include <edgetl/import/tflite/imported.hpp>
 #include <edgetl/target/native.hpp>
+#include <edgetl/target/scalar.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -94,7 +95,11 @@ template <class Program, class Arena> class inference {
   // Output k in the arena, valid after run() until the next one.
   template <std::int32_t K = 0> auto output() { return view<net::tape.outputs[K]>(); }
 
-  void run() { Program::run(memory()); }
+  void run() {
+    static_assert(target::flags_have<typename Program::target>(),
+                  "edgetl: the compiler's flags lack this target's instructions -> use the flags of docs/targets.md, or target::native");
+    Program::run(memory());
+  }
 
   // One inference: copies the inputs in, runs, and returns the output (or all outputs, by number).
   template <class... Input>
@@ -152,15 +157,24 @@ template <class Program, class Arena> class inference {
   }
 };
 
-template <class Source, quant::arithmetic Arithmetic = quant::tflite_double_rounding, class Target = target::native>
-using program_of = graph::program<import::tflite::imported<Source>, Arithmetic, Target>;
+// The program behind a model; what cannot be one is refused here, before anything else fails.
+template <class Source, class Arithmetic, class Target> struct checked_program {
+  static_assert(import::tflite::embedded_file<Source>,
+                "edgetl: a model is named as edgetl_embed() named it -> include <its name>.model.hpp and write edgetl::model<its name>");
+  static_assert(quant::check_arithmetic<Arithmetic>());
+  static_assert(target::check_target<Target>());
+
+  using type = graph::program<import::tflite::imported<Source>, Arithmetic, Target>;
+};
+template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
+using program_of = typename checked_program<Source, Arithmetic, Target>::type;
 
 // A model that owns its arena.
-template <class Source, quant::arithmetic Arithmetic = quant::tflite_double_rounding, class Target = target::native>
+template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
 using model = inference<program_of<Source, Arithmetic, Target>, owned_arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
 
 // A model that works in an arena the user gives it: arena_bytes bytes, aligned to 16.
-template <class Source, quant::arithmetic Arithmetic = quant::tflite_double_rounding, class Target = target::native>
+template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
 using model_in = inference<program_of<Source, Arithmetic, Target>, borrowed_arena>;
 
 }  // namespace edgetl

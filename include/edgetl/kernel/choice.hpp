@@ -40,6 +40,13 @@ struct choice {
   friend constexpr bool operator==(const choice&, const choice&) = default;
 };
 
+// Fails with a sentence when an override leaves a tile without extent.
+template <choice Choice> constexpr bool check_tile() {
+  constexpr bool has_extent = Choice.rows > 0 && Choice.vectors > 0;
+  static_assert(has_extent, "edgetl: a tile has rows and vectors -> give edgetl_choose's choice at least 1 of both");
+  return has_extent;
+}
+
 // A step as the one who chooses sees it.
 template <class Parameters> struct problem {
   Parameters   own;

@@ -26,11 +26,10 @@ template <class Lanes, class Accuracy> struct kernels {
 
 }  // namespace float32
 
-// Base for codes, this folder for floats. Wrap last: a target that derives from this one chooses as Base does.
+// Base for codes, this folder for floats: also for tags that derive from this one, and inside prefer<>.
 // Arch is one of xsimd's, Accuracy float32::accurate, float32::fast or the like.
 template <class Base, class Accuracy = float32::accurate, class Arch = xsimd::default_arch>
-struct with_float32 : Base, float32::kernels<float32::lanes<Arch>, Accuracy> {
-  // No templates, so that they are preferred to those that Base has for all its descendants.
+struct with_float32 : wrapper<Base>, float32::kernels<float32::lanes<Arch>, Accuracy> {
   friend constexpr kernel::choice edgetl_choose(kernel::conv_2d kernel, with_float32, const kernel::problem<kernel::conv_2d::parameters>& wanted) {
     return wanted.is_float() ? float32::choose<float32::lanes<Arch>>(wanted) : edgetl_choose(kernel, Base{}, wanted);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The best target for the flags this file is compiled with: the only file that asks about instruction sets.
+// The best target for the flags this file is compiled with, and which ones they lack: the only file that asks about
+// instruction sets.
 #pragma once
 
 #if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
@@ -7,7 +8,7 @@
 namespace edgetl::target {
 using native = x86::avx512_vnni;
 }
-#elif defined(__AVXVNNI__) && defined(__AVX2__)
+#elif defined(__AVXVNNI__) && defined(__AVX2__) && defined(__FMA__)
 #include <edgetl/target/x86/avx_vnni.hpp>
 namespace edgetl::target {
 using native = x86::avx_vnni;
@@ -53,3 +54,67 @@ namespace edgetl::target {
 using native = scalar;
 }
 #endif
+
+#include <type_traits>
+
+namespace edgetl::target {
+
+namespace x86 {
+struct sse41;
+struct avx2;
+struct avx_vnni;
+struct avx512_vnni;
+}  // namespace x86
+namespace arm {
+struct neon;
+struct neon_dotprod;
+struct neon_i8mm;
+}  // namespace arm
+namespace cortex_m {
+struct dsp;
+struct helium;
+}  // namespace cortex_m
+
+// Whether Target is one of these tags or derives from one, and native does not.
+template <class... Tag> struct tags {
+  template <class Target> static constexpr bool hold = ((std::is_base_of_v<Tag, Target> && !std::is_base_of_v<Tag, native>) || ...);
+};
+
+// Tags that need instructions which the flags do not have.
+using missing_tags = tags<void
+#if !(defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__))
+                          , x86::avx512_vnni
+#endif
+#if !(defined(__AVXVNNI__) && defined(__AVX2__) && defined(__FMA__))
+                          , x86::avx_vnni
+#endif
+#if !(defined(__AVX2__) && defined(__FMA__))
+                          , x86::avx2
+#endif
+#if !defined(__SSE4_1__)
+                          , x86::sse41
+#endif
+#if !(defined(__aarch64__) && defined(__ARM_FEATURE_MATMUL_INT8))
+                          , arm::neon_i8mm
+#endif
+#if !(defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD))
+                          , arm::neon_dotprod
+#endif
+#if !(defined(__aarch64__) && defined(__ARM_NEON))
+                          , arm::neon
+#endif
+#if !(defined(__ARM_FEATURE_MVE) && (__ARM_FEATURE_MVE & 1))
+                          , cortex_m::helium
+#endif
+#if !(defined(__ARM_FEATURE_DSP) && defined(__ARM_FEATURE_SIMD32) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M')
+                          , cortex_m::dsp
+#endif
+                          >;
+
+// Whether the flags have the instructions of a target, which may be wrapped or derived.
+template <class Target> constexpr bool flags_have() {
+  if constexpr (requires { typename Target::wrapped; }) return flags_have<typename Target::wrapped>();
+  else return !missing_tags::hold<Target>;
+}
+
+}  // namespace edgetl::target

@@ -20,13 +20,36 @@ struct scalar {
   template <class Kernel, class Problem> friend constexpr kernel::choice edgetl_choose(Kernel, scalar, const Problem&) { return {}; }
 };
 
+// A target around another one. What neither it nor a tag derived from it defines, Base does as if it had been named alone.
+// No base class: templates that Base has for all its descendants would be preferred to what a wrapper or a derived tag defines.
+template <class Base> struct wrapper : scalar {
+  static constexpr const char*        name            = Base::name;
+  static constexpr kernel::preference trade           = Base::trade;
+  static constexpr bool               reads_functions = requires { requires Base::reads_functions; };
+
+  using wrapped = Base;
+
+  template <class Kernel, class... Arguments>
+  EDGETL_INLINE friend constexpr void edgetl_kernel(Kernel kernel, wrapper, Arguments... arguments) {
+    edgetl_kernel(kernel, Base{}, arguments...);
+  }
+  template <class Kernel, class Problem> friend constexpr kernel::choice edgetl_choose(Kernel kernel, wrapper, const Problem& wanted) {
+    return edgetl_choose(kernel, Base{}, wanted);
+  }
+};
+
 // A target with another trade of speed against code size: prefer<kernel::preference::size, native>.
-template <kernel::preference Trade, class Target> struct prefer : Target {
+template <kernel::preference Trade, class Target> struct prefer : wrapper<Target> {
   static constexpr kernel::preference trade = Trade;
 };
 
-// Fails with a sentence when a type is no target.
 template <class Target>
 concept target = requires { Target::name; } && requires(Target candidate, const scalar& base) { (void)static_cast<const scalar&>(candidate); };
+
+// Fails with a sentence when a type is no target.
+template <class Target> constexpr bool check_target() {
+  static_assert(target<Target>, "edgetl: a target derives from another one -> name target::native, or write struct mine : edgetl::target::native");
+  return target<Target>;
+}
 
 }  // namespace edgetl::target

@@ -132,6 +132,7 @@ EDGETL_KERNEL void run_layer(const std::int8_t* input, unsigned char* scratch, s
 // Packs a layer and runs it.
 template <class Engine, kernel::choice Choice, class Epilogue, bool Transposed = false, class Parameters, class Weights>
 EDGETL_INLINE void contract(kernel::chosen<Choice> how, Parameters, const std::int8_t* input, Weights, std::int8_t* output) {
+  static_assert(kernel::check_tile<Choice>());
   constexpr layer_shape  shape      = shape_of<Engine>(Parameters::get());
   constexpr std::int32_t zero_point = Parameters::get().input_zero_point;
   using packed = packed_layer<Engine, Weights, Epilogue, shape, Choice.vectors, zero_point, Transposed>;

@@ -129,6 +129,7 @@ EDGETL_KERNEL void run_layer(const float* input, unsigned char* scratch, const L
 // Packs a layer and runs it.
 template <class Lanes, layer_shape Shape, kernel::choice Choice, known_floats Weights, known_clamp_epilogue Epilogue>
 EDGETL_INLINE void contract(const float* input, unsigned char* scratch, float* output) {
+  static_assert(kernel::check_tile<Choice>());
   using packed = packed_layer<Lanes::count, Choice.vectors, Weights, Epilogue, Shape.weights()>;
   run_layer<Lanes, sides_of(Epilogue::clamp()), Shape, Choice.rows, packed::groups>(input, scratch, packed::panels, Epilogue::clamp(), output);
 }

@@ -217,6 +217,7 @@ void edgetl_kernel(kernel::depthwise_conv_2d, Target, kernel::chosen<Choice> how
   if constexpr (Parameters::get().input_channels == 1) {
     contract<lanes, dense_shape_of(Parameters::get()), Choice, Weights, Epilogue>(input, how.scratch, output);
   } else {
+    static_assert(kernel::check_tile<Choice>());
     constexpr depthwise_shape shape = cut(depthwise_shape_of<lanes>(Parameters::get()), Choice.rows);
     using packed                    = packed_layer<lanes::count, Choice.vectors, Weights, Epilogue, shape.weights()>;
     run_depthwise<lanes, sides_of(Epilogue::clamp()), shape, Choice.rows, packed::groups>(input, how.scratch, packed::panels, Epilogue::clamp(), output);

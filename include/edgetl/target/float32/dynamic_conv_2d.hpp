@@ -152,6 +152,7 @@ EDGETL_KERNEL void run_dynamic(std::int32_t batches, const float* input, unsigne
 template <float32_target Target, kernel::choice Choice, class Parameters, layout::known_weights_operand Weights>
 void edgetl_kernel(kernel::conv_2d::dynamic, Target, kernel::chosen<Choice> how, Parameters, const float* input, Weights, kernel::scale_bias_and_clamp finish,
                    float* output) {
+  static_assert(kernel::check_tile<Choice>());
   using lanes                 = typename Target::float32_lanes;
   constexpr layer_shape shape = dynamic_shape_of(Parameters::get());
   using codes                 = codes_as_floats<Weights, shape.order().terms(), shape.output_channels>;

@@ -172,6 +172,7 @@ EDGETL_KERNEL void run_layer(const std::int8_t* input, unsigned char* scratch, s
 // Packs a layer and runs it.
 template <dot_engine Engine, layer_shape Shape, kernel::choice Choice, std::int32_t ZeroPoint, std::int32_t FilterZeroPoint, class Weights, class Epilogue>
 EDGETL_INLINE void contract(const std::int8_t* input, unsigned char* scratch, std::int8_t* output) {
+  static_assert(kernel::check_tile<Choice>());
   using packed = packed_layer<Engine, Weights, Epilogue, Shape, Choice.vectors, ZeroPoint, FilterZeroPoint>;
   run_layer<Engine, typename Epilogue::arithmetic, packed::facts, Shape, Choice.rows, packed::groups>(
       input, scratch, ZeroPoint, packed::panels, Epilogue::output.clamp,
