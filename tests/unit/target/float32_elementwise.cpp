@@ -104,7 +104,7 @@ double mean_difference(const extents& shape, std::uint32_t axes) {
     own.terms *= padded[axis];
   }
   const auto         input = random_floats(shape.count(), 6);
-  std::vector<float> made(own.kept.count(), 77.0f), wanted = made;
+  std::vector<float> made(static_cast<std::size_t>(own.kept.product(0, max_rank)), 77.0f), wanted = made;
   const kernel::erased<kernel::mean::parameters> given{own};
   const kernel::mean::average_real               finish{own.terms};
   kernel::mean::reference(given, input.data(), finish, wanted.data());
