@@ -19,6 +19,14 @@ struct mean {
     placement    from;
     std::int32_t terms;
 
+    // Over no dimensions but the two in front of the channels, as networks end.
+    constexpr bool reduces_pixels() const {
+      for (int axis = 0; axis < max_rank; ++axis)
+        if (reduced[axis] != 1 && axis != max_rank - 3 && axis != max_rank - 2) return false;
+      return kept[max_rank - 3] == 1 && kept[max_rank - 2] == 1;
+    }
+    constexpr std::int32_t channels() const { return kept[max_rank - 1]; }
+
     friend constexpr bool operator==(const parameters&, const parameters&) = default;
   };
 

@@ -100,6 +100,7 @@ constexpr auto shared(constant<Value>) {
   return erased<std::remove_cvref_t<decltype(Value)>>{Value};
 }
 
+// An operand as a target's kernels take it.
 template <class Target, class Operand> constexpr Operand passed(Operand operand) { return operand; }
 template <class Target, auto Function>
   requires(!requires { requires Target::reads_functions; })

@@ -8,8 +8,8 @@
 #include <edgetl/kernel/depthwise_conv_2d.hpp>
 #include <edgetl/kernel/fully_connected.hpp>
 #include <edgetl/target/arm/image.hpp>
-#include <edgetl/target/split.hpp>
 #include <edgetl/target/arm/tile.hpp>
+#include <edgetl/target/split.hpp>
 
 #include <cstdint>
 

@@ -111,20 +111,14 @@ EDGETL_KERNEL void run_pool(Parameters given, const std::int8_t* input, kernel::
   else pool<Reduction, 16>(given, input, clamp, output);
 }
 
-// MEAN over the two dimensions in front of the channels, as networks end.
-constexpr bool reduces_pixels(const kernel::mean::parameters& own) {
-  for (int axis = 0; axis < max_rank; ++axis)
-    if (own.reduced[axis] != 1 && axis != max_rank - 3 && axis != max_rank - 2) return false;
-  return own.kept[max_rank - 1] >= 8 && own.kept[max_rank - 3] == 1 && own.kept[max_rank - 2] == 1;
-}
-
+// MEAN over height and width.
 template <class Parameters, class Function>
 EDGETL_KERNEL void run_mean(Parameters given, const std::int8_t* input, Function finish, std::int8_t* output) {
   constexpr kernel::mean::parameters own = Parameters::get();
-  if constexpr (!reduces_pixels(own)) {
+  if constexpr (!own.reduces_pixels() || own.channels() < 8) {
     kernel::mean::reference(given, input, finish, output);
   } else {
-    constexpr std::int32_t channels = own.kept[max_rank - 1], batches = static_cast<std::int32_t>(own.kept.count()) / channels;
+    constexpr std::int32_t channels = own.channels(), batches = static_cast<std::int32_t>(own.kept.count()) / channels;
     constexpr int          lanes    = channels < 16 ? 8 : 16;
     for (std::int32_t batch = 0; batch < batches; ++batch, input += own.terms * channels, output += channels)
       for (std::int32_t channel = 0; channel < channels; channel += lanes) {

@@ -6,8 +6,8 @@
 #include <edgetl/core/array.hpp>
 #include <edgetl/core/language.hpp>
 #include <edgetl/kernel/choice.hpp>
-#include <edgetl/target/x86/image.hpp>
 #include <edgetl/target/split.hpp>
+#include <edgetl/target/x86/image.hpp>
 #include <edgetl/target/x86/tile.hpp>
 
 #include <cstddef>

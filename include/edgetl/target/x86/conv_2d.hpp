@@ -23,8 +23,7 @@ template <dot_engine Engine> constexpr layer_shape shape_of(const kernel::fully_
 
 template <x86_target Target>
 constexpr kernel::choice edgetl_choose(kernel::conv_2d, Target, const kernel::problem<kernel::conv_2d::parameters>& wanted) {
-  if (!runs_as_dense(wanted.own)) return {};
-  if (wanted.is_unpacked_int8() && groups_of(wanted.own) > 1) return {};
+  if (!runs_as_dense(wanted.own) || (groups_of(wanted.own) > 1 && !wanted.is_int8())) return {};
   if (wanted.is_unpacked_int8()) return choose_unpacked<typename Target::unpacked_engine>(shape_of<typename Target::unpacked_engine>(wanted.own));
   if (!wanted.is_int8()) return {};
   return choose_tile<typename Target::engine>(arranged<typename Target::engine>(shape_of<typename Target::engine>(wanted.own)), Target::engine::name);

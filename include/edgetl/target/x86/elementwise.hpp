@@ -6,10 +6,12 @@
 #include <edgetl/kernel/add.hpp>
 #include <edgetl/kernel/mul.hpp>
 #include <edgetl/target/inner_run.hpp>
+#include <edgetl/target/scalar.hpp>
 #include <edgetl/target/x86/float_sum.hpp>
 #include <edgetl/target/x86/tile.hpp>
 #include <edgetl/target/x86/uniform.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace edgetl::target::x86 {
@@ -116,7 +118,6 @@ EDGETL_KERNEL void add_integers(std::int32_t count, const std::int8_t* left, con
   combine<Engine, Steps>(
       count, left, right,
       [&](auto a, auto b) {
-        hold();  // constants from memory, as they come: hoisted, they would be spilled
         hold();  // constants from memory, as they come: hoisted, they would be spilled
         a = rescale_operand<Left, Arithmetic, Engine>(Engine::subtract(a, zero_left), by.left);
         b = rescale_operand<Right, Arithmetic, Engine>(Engine::subtract(b, zero_right), by.right);

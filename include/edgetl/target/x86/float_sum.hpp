@@ -3,6 +3,7 @@
 // codes of the integer arithmetic for all 65536 pairs.
 #pragma once
 
+#include <edgetl/core/fixed_point.hpp>
 #include <edgetl/kernel/add.hpp>
 #include <edgetl/target/x86/float_scale.hpp>
 

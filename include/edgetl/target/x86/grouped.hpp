@@ -4,6 +4,7 @@
 
 #include <edgetl/kernel/conv_2d.hpp>
 #include <edgetl/layout/weights.hpp>
+#include <edgetl/target/x86/panel.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,18 +13,15 @@ namespace edgetl::target::x86 {
 
 constexpr std::int32_t groups_of(const kernel::conv_2d::parameters& own) { return own.input_channels / own.filter_channels; }
 
-// With more groups, zeros cost more than tiles gain; with larger filters, packing them costs seconds of compile time.
+// Zeros are packed like weights: larger filters would cost seconds of compile time, and more groups only make sense in kernels
+// of their own.
 constexpr bool runs_as_dense(const kernel::conv_2d::parameters& own) {
   return groups_of(own) == 1 || (groups_of(own) <= 8 && own.height.size * own.width.size * own.input_channels * own.output_channels <= 65536);
 }
 
 // The weights of a grouped layer in the order of a dense one.
-template <layout::known_weights_operand Weights, kernel::conv_2d::parameters Own> struct ungrouped_weights {
-  using operand = typename Weights::operand;
-
-  static constexpr bool           is_plain_int8 = false;
-  static constexpr const operand* known() { return nullptr; }
-  static constexpr auto           stored() { return Weights::stored(); }
+template <layout::known_weights_operand Weights, kernel::conv_2d::parameters Own> struct ungrouped_weights : rearranged_weights<Weights> {
+  using typename rearranged_weights<Weights>::operand;
 
   static constexpr operand at(std::size_t index) {
     constexpr std::size_t inputs = Own.input_channels, own = Own.filter_channels, outputs = Own.output_channels / groups_of(Own);

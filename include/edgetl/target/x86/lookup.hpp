@@ -5,6 +5,7 @@
 #pragma once
 
 #include <edgetl/kernel/lookup.hpp>
+#include <edgetl/target/scalar.hpp>
 #include <edgetl/target/x86/dot.hpp>
 
 #include <cstdint>

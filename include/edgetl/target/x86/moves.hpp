@@ -3,6 +3,7 @@
 #pragma once
 
 #include <edgetl/kernel/strided.hpp>
+#include <edgetl/target/scalar.hpp>
 #include <edgetl/target/x86/dot.hpp>
 
 #include <cstddef>

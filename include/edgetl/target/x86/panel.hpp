@@ -117,6 +117,15 @@ template <class Weight, int Channels, int Codes> struct panel {
   scales<Channels> by{};
 };
 
+// What a filter has that is made of another's weights, read one by one.
+template <class Weights> struct rearranged_weights {
+  using operand = typename Weights::operand;
+
+  static constexpr bool           is_plain_int8 = false;
+  static constexpr const operand* known() { return nullptr; }
+  static constexpr auto           stored() { return Weights::stored(); }
+};
+
 // Panel of channels [First, First + Channels) of a layer; `zero_point` is the folded one and `filter_zero_point` is taken off
 // every weight. Weight i of channel c stands at c * terms + i. Codes are written in the order they stand in,
 // one call each: GCC inserts into the middle of an array slowly, Clang counts every step.

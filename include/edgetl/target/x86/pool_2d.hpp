@@ -4,6 +4,7 @@
 
 #include <edgetl/kernel/mean.hpp>
 #include <edgetl/kernel/pool_2d.hpp>
+#include <edgetl/target/scalar.hpp>
 #include <edgetl/target/x86/tile.hpp>
 #include <edgetl/target/x86/uniform.hpp>
 
@@ -12,7 +13,7 @@
 
 namespace edgetl::target::x86 {
 
-// More taps than quotients in floats are exact for, four times over.
+// Half of the taps up to which rounded_quotient() is exact in any rounding mode.
 inline constexpr std::int32_t most_pooled_taps = 1 << 13;
 
 // sum / taps, halves away from zero. n = |sum| + taps / 2 is divided as (2 n + 1) / (2 taps): that is no nearer to a whole number
@@ -87,13 +88,7 @@ EDGETL_KERNEL void edgetl_kernel(kernel::pool_2d<Reduction> kernel, Target, Para
     }
 }
 
-// MEAN over the two dimensions in front of the channels, as networks end.
-constexpr bool reduces_pixels(const kernel::mean::parameters& own) {
-  for (int axis = 0; axis < max_rank; ++axis)
-    if (own.reduced[axis] != 1 && axis != max_rank - 3 && axis != max_rank - 2) return false;
-  return own.kept[max_rank - 1] >= 16 && own.kept[max_rank - 3] == 1 && own.kept[max_rank - 2] == 1;
-}
-
+// MEAN over height and width.
 template <dot_engine Engine, class Arithmetic, scale_facts Facts>
 EDGETL_KERNEL void average_pixels(std::int32_t batches, std::int32_t terms, std::int32_t channels, const std::int8_t* input, std::int32_t offset,
                                   const scales<Engine::count>& by, const output_range& range, std::int8_t* output) {
@@ -112,8 +107,8 @@ void edgetl_kernel(kernel::mean kernel, Target, Parameters given, const std::int
   using engine          = typename Target::engine;
   static constexpr auto by  = make_uniform_factor<engine, Arithmetic>(Function.factor, std::int64_t{255} * Parameters::get().terms, Function.output);
   const auto&           own = given.get();
-  if (!reduces_pixels(own)) return edgetl_kernel(kernel, scalar{}, given, input, function, output);
-  const std::int32_t channels = own.kept[max_rank - 1], batches = static_cast<std::int32_t>(own.kept.count()) / channels;
+  if (!own.reduces_pixels() || own.channels() < 16) return edgetl_kernel(kernel, scalar{}, given, input, function, output);
+  const std::int32_t channels = own.channels(), batches = static_cast<std::int32_t>(own.kept.count()) / channels;
   average_pixels<engine, Arithmetic, by.facts>(batches, own.terms, channels, input, Function.offset, by.by, Function.output.clamp, output);
 }
 

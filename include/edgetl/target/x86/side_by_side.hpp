@@ -43,12 +43,8 @@ template <dot_engine Engine> constexpr std::int32_t best_positions(const layer_s
 template <dot_engine Engine> constexpr layer_shape arranged(const layer_shape& shape) { return side_by_side(shape, best_positions<Engine>(shape)); }
 
 // A layer's weights as those of `Wide`: channel p * Channels + c is channel c at position p.
-template <class Weights, layer_shape Wide, int Positions> struct weights_side_by_side {
-  using operand = typename Weights::operand;
-
-  static constexpr bool           is_plain_int8 = false;
-  static constexpr const operand* known() { return nullptr; }
-  static constexpr auto           stored() { return Weights::stored(); }
+template <class Weights, layer_shape Wide, int Positions> struct weights_side_by_side : rearranged_weights<Weights> {
+  using typename rearranged_weights<Weights>::operand;
 
   static constexpr operand at(std::size_t index) {
     constexpr image_layout image     = Wide.image;
