@@ -22,6 +22,13 @@ static_assert([] {
   return sum;
 }() == 21);
 
+static_assert(std::is_convertible_v<const image&, tensor_view<const std::int8_t, image::shape>> &&
+              std::is_convertible_v<tensor_view<std::int8_t, image::shape>, tensor_view<const std::int8_t, image::shape>>);
+static_assert(!std::is_convertible_v<const image&, tensor_view<const std::uint8_t, image::shape>> &&
+              !std::is_convertible_v<const image&, tensor_view<const std::int8_t, make_extents(6)>> &&
+              !std::is_convertible_v<tensor_view<const std::int8_t, image::shape>, tensor_view<std::int8_t, image::shape>>);
+static_assert(std::is_aggregate_v<tensor_view<float, make_extents(2)>>);
+
 TEST_CASE("tensor_view: writes go to the elements it refers to") {
   float                                        elements[4] = {};
   const tensor_view<float, make_extents(2, 2)> view{elements};
