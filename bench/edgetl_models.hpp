@@ -70,8 +70,9 @@ template <class Net, std::int32_t Index> struct step_session : model_session<Net
     model_session<Net>::run();
   }
   void run() override {
+    using place = edgetl::graph::place<program, Index>;
     if constexpr (!edgetl::kernel::aliases_its_input<operation>)
-      operation::run(edgetl::graph::step<edgetl::graph::place<program, Index>, memory>{memory{arena_of<Net>::own.data()}});
+      operation::run(edgetl::graph::step<place, memory>{memory{arena_of<Net>::own.data()}});
   }
 };
 

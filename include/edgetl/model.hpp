@@ -29,7 +29,8 @@ template <std::size_t Bytes> inline constexpr text<159> arena_sentence = [] {
   return out.result;
 }();
 
-template <std::size_t Bytes> using refused_arena = refused<arena_sentence<Bytes>, refusal::arena, borrowed_arena<Bytes>>;
+template <std::size_t Bytes>
+using refused_arena = refused<arena_sentence<Bytes>, refusal::arena, borrowed_arena<Bytes>>;
 
 // Inference over a program whose tensors live in an Arena: arena<bytes>, its own, or borrowed_arena<bytes>.
 template <class Program, class Arena> class inference : input_refusals<typename Program::graph> {
@@ -60,7 +61,8 @@ template <class Program, class Arena> class inference : input_refusals<typename 
   = default;
   template <class Nothing = void>
     requires(borrows)
-  inference() EDGETL_REFUSED("edgetl: a model_in works in an arena of yours -> net_t::arena_type arena; net_t net{arena};");
+  inference() EDGETL_REFUSED("edgetl: a model_in works in an arena of yours -> net_t::arena_type arena; "
+                             "net_t net{arena};");
 
   // In an arena of at least arena_bytes that outlives it.
   template <std::size_t Bytes>
@@ -105,10 +107,12 @@ template <class Program, class Arena> class inference : input_refusals<typename 
   using input_refusals<net>::evaluate;
   template <class... Given>
     requires(sizeof...(Given) != static_cast<std::size_t>(inputs))
-  void operator()(const Given&...) EDGETL_REFUSED("edgetl: a call has an argument for each input -> pass as many tensors as `inputs` says");
+  void operator()(const Given&...)
+      EDGETL_REFUSED("edgetl: a call has one argument per input -> pass as many as `inputs` says");
   template <class... Given>
     requires(sizeof...(Given) != static_cast<std::size_t>(inputs))
-  static void evaluate(const Given&...) EDGETL_REFUSED("edgetl: a call has an argument for each input -> pass as many tensors as `inputs` says");
+  static void evaluate(const Given&...)
+      EDGETL_REFUSED("edgetl: a call has one argument per input -> pass as many as `inputs` says");
 
  private:
   Arena memory_of_tensors;
@@ -155,11 +159,15 @@ using program_of = typename checked_program<Source, Arithmetic, Target>::type;
 template <class Source> concept struct_with_bytes_and_size = true;
 
 // A model that owns its arena.
-template <struct_with_bytes_and_size Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
-using model = inference<program_of<Source, Arithmetic, Target>, arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
+template <struct_with_bytes_and_size Source, class Arithmetic = quant::tflite_double_rounding,
+          class Target = target::native>
+using model = inference<program_of<Source, Arithmetic, Target>,
+                        arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
 
 // A model that works in an arena of the user's: an arena_type, or a larger one in which several models take turns.
-template <struct_with_bytes_and_size Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
-using model_in = inference<program_of<Source, Arithmetic, Target>, borrowed_arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
+template <struct_with_bytes_and_size Source, class Arithmetic = quant::tflite_double_rounding,
+          class Target = target::native>
+using model_in = inference<program_of<Source, Arithmetic, Target>,
+                           borrowed_arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
 
 }  // namespace edgetl

@@ -50,7 +50,7 @@ endif()
 # … or says first, as every sentence that knows no particulars, what holds for all models.
 if(first MATCHES "is unavailable: edgetl: ")
   string(REGEX REPLACE "edgetl: input [0-9]+ takes (.*) -> .*" "edgetl: an input takes \\1" text "${text}")
-  string(REGEX REPLACE "in an arena of at least [0-9]+ bytes, (.*) -> .*" "in an arena as large as its own and \\1" text "${text}")
+  string(REGEX REPLACE "arena of at least [0-9]+ bytes, (.*) -> .*" "arena as large as its own and \\1" text "${text}")
 endif()
 string(FIND "${first}" "${text}" in_first)
 string(FIND "${log}" "${text}" in_log)

@@ -41,7 +41,7 @@ endmacro()
 
 function(check_include)  # of `what`, as written, in `file`
   if(is_first AND NOT what MATCHES "^<edgetl/" AND NOT file IN_LIST for_all)
-    report("${file} starts with ${what} -> include <edgetl/config.hpp> or a part of edgetl first, so that C++17 gets a sentence")
+    report("${file} starts with ${what} -> include <edgetl/config.hpp> or another part first: it refuses C++17")
   endif()
   if(what MATCHES "^\"edgetl: ")
     # no file, but a sentence: the compiler stops there

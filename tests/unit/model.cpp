@@ -52,17 +52,20 @@ constexpr auto equal = [](const auto& text, const char* words) {
 static_assert(equal(conv.name, "CONV_2D") && equal(dense.name, "FULLY_CONNECTED") && dense.macs == 320);
 static_assert(conv.inputs.size() == 3 && equal(conv.inputs[0].name.chars, "serving_default_keras_tensor_11:0") &&
               conv.inputs[0].shape == input::shape && conv.inputs[0].element == edgetl::element_type::int8);
-static_assert(equal(conv.inputs[1].name.chars, "functional_1_1/functional_1/conv2d_1/convolution") && conv.inputs[1].tensor == 13 &&
-              conv.inputs[1].shape == edgetl::make_extents(16, 3, 3, 1) && conv.inputs[1].constant && conv.inputs[1].offset == -1);
+static_assert(equal(conv.inputs[1].name.chars, "functional_1_1/functional_1/conv2d_1/convolution") &&
+              conv.inputs[1].tensor == 13 && conv.inputs[1].shape == edgetl::make_extents(16, 3, 3, 1) &&
+              conv.inputs[1].constant && conv.inputs[1].offset == -1);
 static_assert(conv.inputs[2].element == edgetl::element_type::int32 && conv.inputs[2].bytes == 64);
-static_assert(conv.outputs.size() == 1 && conv.outputs[0].shape == edgetl::make_extents(1, 8, 8, 16) && conv.outputs[0].bytes == 1024);
-static_assert(dense.outputs[0].shape == edgetl::make_extents(1, 10) && dense.inputs[0].shape == edgetl::make_extents(1, 32));
+static_assert(conv.outputs.size() == 1 && conv.outputs[0].bytes == 1024 &&
+              conv.outputs[0].shape == edgetl::make_extents(1, 8, 8, 16));
+static_assert(dense.inputs[0].shape == edgetl::make_extents(1, 32) && dense.outputs[0].shape == output::shape);
 
 TEST_CASE("model: what a step reads and writes stands apart in the arena, and is where the model has it") {
   static net own;
-  const auto* arena = reinterpret_cast<const unsigned char*>(&own);
-  CHECK(reinterpret_cast<const unsigned char*>(own.input().data()) == arena + conv.inputs[0].offset);
-  CHECK(reinterpret_cast<const unsigned char*>(own.output().data()) == arena + net::inspect::step(net::steps - 1).outputs[0].offset);
+  const auto* arena = reinterpret_cast<const std::int8_t*>(&own);
+  const auto  last  = net::inspect::step(net::steps - 1);
+  CHECK(own.input().data() == arena + conv.inputs[0].offset);
+  CHECK(own.output().data() == arena + last.outputs[0].offset);
   for (int s = 0; s < net::steps; ++s) {
     const auto step = net::inspect::step(s);
     for (const auto& from : step.inputs)

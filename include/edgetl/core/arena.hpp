@@ -22,8 +22,8 @@ template <std::size_t Bytes> struct arena {
   // The arena at an address that is known when the program runs (a linker's symbol, a pool); null where memory is null,
   // not aligned to 16, or shorter than the arena. The memory stays its owner's.
   [[nodiscard]] static arena* in(void* memory, std::size_t size) {
-    const bool fits = memory != nullptr && size >= sizeof(arena) && reinterpret_cast<std::uintptr_t>(memory) % arena_alignment == 0;
-    return fits ? static_cast<arena*>(memory) : nullptr;
+    const bool is_aligned = reinterpret_cast<std::uintptr_t>(memory) % arena_alignment == 0;
+    return memory != nullptr && is_aligned && size >= sizeof(arena) ? static_cast<arena*>(memory) : nullptr;
   }
 };
 

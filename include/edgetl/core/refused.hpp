@@ -44,9 +44,12 @@ template <class Sentence, refusal Kind, class Wanted> struct refused_with;
 template <text... Piece, refusal Kind, class Wanted> struct refused_with<says<Piece...>, Kind, Wanted> {
   using type = refused_argument<says<Piece...>, Kind, Wanted>;
 };
-template <const auto& Whole, int... Piece> says<make_piece<Whole, Piece>()...> cut_in_pieces(integer_sequence<int, Piece...>);
+template <const auto& Whole, int... Piece>
+says<make_piece<Whole, Piece>()...> cut_in_pieces(integer_sequence<int, Piece...>);
+template <const auto& Whole> inline constexpr int pieces_of = printed_characters == 0 ? 0 : count_pieces(Whole);
+
 template <const auto& Whole, refusal Kind, class Wanted>
-using refused = typename refused_with<
-    decltype(cut_in_pieces<Whole>(make_integer_sequence<int, printed_characters == 0 ? 0 : count_pieces(Whole)>{})), Kind, Wanted>::type;
+using refused = typename refused_with<decltype(cut_in_pieces<Whole>(make_integer_sequence<int, pieces_of<Whole>>{})),
+                                      Kind, Wanted>::type;
 
 }  // namespace edgetl

@@ -54,7 +54,8 @@ struct step_facts {
 };
 
 template <class Tape, class Lives, class Plan>
-constexpr operand_facts describe_operand(const Tape& tape, bytes_view file, const Lives& lives, const Plan& plan, std::int32_t tensor) {
+constexpr operand_facts describe_operand(const Tape& tape, bytes_view file, const Lives& lives, const Plan& plan,
+                                         std::int32_t tensor) {
   if (tensor < 0) return {};
   const tensor_info& own = tape.tensors[tensor];
   text_writer<63>    name;
@@ -111,27 +112,28 @@ template <class Tape> constexpr std::size_t count_weight_bytes(const Tape& tape)
 // One constant expression per step, so that each stays inside the compilers' default limits.
 template <class Program, std::int32_t Index>
 inline constexpr auto operands_of_step = [] {
-  constexpr step_info own = Program::graph::tape.steps[Index];
+  using graph = typename Program::graph;
+  constexpr step_info own = graph::tape.steps[Index];
   array<operand_facts, static_cast<std::size_t>(own.input_count + own.output_count)> result{};
-  for (std::size_t k = 0; k < result.size(); ++k) {
-    const auto input_count = static_cast<std::size_t>(own.input_count);
-    const auto edge = k < input_count ? static_cast<std::size_t>(own.first_input) + k : static_cast<std::size_t>(own.first_output) + k - input_count;
-    result[k] = describe_operand(Program::graph::tape, Program::graph::file, Program::lives, Program::plan, Program::graph::tape.edges[edge]);
-  }
+  for (std::int32_t k = 0; k < own.input_count + own.output_count; ++k)
+    result[static_cast<std::size_t>(k)] = describe_operand(
+        graph::tape, graph::file, Program::lives, Program::plan,
+        k < own.input_count ? graph::tape.input_of(own, k) : graph::tape.output_of(own, k - own.input_count));
   return result;
 }();
 
 template <class Program, std::int32_t Index>
 inline constexpr step_facts facts_of_step = [] {
-  using graph        = typename Program::graph;
-  step_facts   result = inspect_step<typename Program::operations>(graph::tape, graph::file, Program::lives, Index, Program::choice_of(Index));
-  const auto&  own    = graph::tape.steps[Index];
-  const auto*  first  = operands_of_step<Program, Index>.data();
+  using graph = typename Program::graph;
+  step_facts  result = inspect_step<typename Program::operations>(graph::tape, graph::file, Program::lives, Index,
+                                                                  Program::choice_of(Index));
+  const auto& own    = graph::tape.steps[Index];
+  const auto* first  = operands_of_step<Program, Index>.data();
   if constexpr (requires { graph::operation_name(0); }) result.name = graph::operation_name(own.operation);
   result.inputs  = {first, own.input_count};
   result.outputs = {first + own.input_count, own.output_count};
   if (result.how.scratch_bytes > 0)
-    result.scratch_offset = static_cast<std::int64_t>(Program::plan.offset[scratch_of<std::remove_cvref_t<decltype(graph::tape)>>(Index)]);
+    result.scratch_offset = static_cast<std::int64_t>(Program::template scratch_offset<Index>);
   return result;
 }();
 

@@ -65,7 +65,8 @@ struct numbered_values<integer_sequence<std::int32_t, K...>, Value...> : numbere
   }
 
  private:
-  template <std::int32_t Wanted, class Picked> static constexpr const Picked& pick(const numbered_value<Wanted, Picked>& from) {
+  template <std::int32_t Wanted, class Picked>
+  static constexpr const Picked& pick(const numbered_value<Wanted, Picked>& from) {
     return from.value;
   }
 };
@@ -104,7 +105,8 @@ inline constexpr text<159> input_sentence = [] {
   return out.result;
 }();
 
-template <class Graph, std::int32_t K> using refused_input = refused<input_sentence<Graph, K>, refusal::input, input_view<Graph, K>>;
+template <class Graph, std::int32_t K>
+using refused_input = refused<input_sentence<Graph, K>, refusal::input, input_view<Graph, K>>;
 
 // Overloads that say it; never better than the one that takes the inputs.
 template <class Graph, class Sequence = make_integer_sequence<std::int32_t, Graph::tape.sizes.inputs>>

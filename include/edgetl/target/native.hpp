@@ -125,7 +125,8 @@ template <class Target> constexpr bool flags_have() {
 template <class Target> constexpr bool check_available() {
   constexpr bool defined = requires { sizeof(Target); };
   static_assert(defined || flags_have<Target>(), EDGETL_NO_INSTRUCTIONS);
-  static_assert(defined || !flags_have<Target>(), "edgetl: a target has a header -> include it: target::x86::avx2 is in <edgetl/target/x86/avx2.hpp>");
+  static_assert(defined || !flags_have<Target>(), "edgetl: a target has a header -> include it: target::x86::avx2 is "
+                                                  "in <edgetl/target/x86/avx2.hpp>");
   return defined;
 }
 

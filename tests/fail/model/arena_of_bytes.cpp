@@ -14,5 +14,4 @@ net_t::arena_type memory;
 unsigned char memory[net_t::arena_bytes];
 #endif
 
-void run();
-void run() { net_t{memory}.run(); }
+net_t net{memory};

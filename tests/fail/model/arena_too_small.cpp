@@ -12,5 +12,5 @@ inline constexpr std::size_t bytes = net_t::arena_bytes;
 inline constexpr std::size_t bytes = net_t::arena_bytes - 1;
 #endif
 
-void run(edgetl::arena<bytes>& arena);
-void run(edgetl::arena<bytes>& arena) { net_t{arena}.run(); }
+edgetl::arena<bytes> arena;
+net_t                net{arena};

@@ -11,5 +11,6 @@ using image = net_t::input_type<>;
 using image = signed char[64];
 #endif
 
-void run(net_t& net, const image& given);
-void run(net_t& net, const image& given) { (void)net(given); }
+net_t net;
+image given;
+using result = decltype(net(given));

@@ -11,5 +11,5 @@ inline constexpr int number = 0;
 inline constexpr int number = 1;
 #endif
 
-void run(net_t& net);
-void run(net_t& net) { net.input<number>()[0] = 0; }
+net_t net;
+using view = decltype(net.input<number>());

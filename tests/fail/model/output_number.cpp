@@ -11,5 +11,5 @@ inline constexpr int number = 0;
 inline constexpr int number = 1;
 #endif
 
-float read(net_t& net);
-float read(net_t& net) { return net.output<number>().real(0); }
+float read(net_t& net, std::size_t i);
+float read(net_t& net, std::size_t i) { return net.output<number>().real(i); }

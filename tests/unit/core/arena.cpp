@@ -12,11 +12,10 @@ using small = arena<32>;
 using large = arena<48>;
 static_assert(sizeof(small) == 32 && sizeof(arena<33>) == 48 && alignof(arena<1>) == 16 && sizeof(arena<0>) == 16);
 static_assert(std::is_trivially_default_constructible_v<small>, "static ones are zeros of the linker's, without code");
-static_assert(std::is_constructible_v<borrowed_arena<32>, small&> && std::is_constructible_v<borrowed_arena<32>, large&>);
-static_assert(!std::is_constructible_v<borrowed_arena<48>, small&>, "too small");
-static_assert(!std::is_constructible_v<borrowed_arena<32>, small> && !std::is_constructible_v<borrowed_arena<32>, const small&>);
-static_assert(!std::is_constructible_v<borrowed_arena<32>, unsigned char*>);
-static_assert(!std::is_constructible_v<borrowed_arena<32>, unsigned char (&)[32]>, "its alignment is not in the type");
+template <class Lender> inline constexpr bool lends_32 = std::is_constructible_v<borrowed_arena<32>, Lender>;
+static_assert(lends_32<small&> && lends_32<large&> && !lends_32<arena<31>&>);
+static_assert(!lends_32<small> && !lends_32<const small&> && !lends_32<small*> && !lends_32<unsigned char*>);
+static_assert(!lends_32<unsigned char (&)[32]>, "its alignment is not in the type");
 static_assert(!std::is_default_constructible_v<borrowed_arena<32>>);
 
 TEST_CASE("arena: memory that is absent, too short or not aligned is none") {

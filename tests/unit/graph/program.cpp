@@ -136,7 +136,7 @@ static_assert(sizeof(plain) == plain::arena_bytes, "a model is its arena");
 // A graph without names: what it has is there.
 static_assert(plain::inspect::step<0>().name[0] == 0 && plain::inspect::step<0>().inputs[0].name.empty());
 static_assert(plain::inspect::step(0).inputs[1].constant && plain::inspect::step(2).outputs.size() == 2);
-static_assert(plain::inspect::step(1).inputs[0].offset == plain::inspect::step(1).outputs[0].offset, "reshaped where it is");
+static_assert(plain::inspect::step(1).inputs[0].offset == plain::inspect::step(1).outputs[0].offset, "reshaped");
 static_assert(plain::inspect::step(2).outputs[1].tensor == 5 && plain::inspect::step(2).outputs[1].shape.rank == 0);
 
 TEST_CASE("program: the arena and constant evaluation agree") {

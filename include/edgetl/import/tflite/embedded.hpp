@@ -47,18 +47,19 @@ template <class Source> constexpr bool check_source() {
   constexpr bool is_class = std::is_class_v<Source> || std::is_union_v<Source>;
   static_assert(is_class, "edgetl: a model is named by a struct, not by its array -> struct digits { static constexpr "
                           "unsigned char bytes[] = {...}; static constexpr decltype(sizeof 0) size = sizeof bytes; };");
-  if constexpr (is_class) {
-    static_assert(holds_a_file<Source>,
-                  "edgetl: a model is named as edgetl_embed() named it -> include <its name>.model.hpp and write edgetl::model<its name>");
-    if constexpr (holds_a_file<Source>) {
-      static_assert(holds_bytes<Source>, "edgetl: a model's bytes are unsigned char -> static constexpr unsigned char bytes[] = {...};");
-      static_assert(!holds_bytes<Source> || holds_constants<Source>,
-                    "edgetl: the compiler reads a model's bytes and size -> make both static constexpr");
-      if constexpr (holds_bytes<Source> && holds_constants<Source>)
-        static_assert(has_its_size<Source>(),
-                      "edgetl: a model's size counts its file's bytes -> static constexpr decltype(sizeof 0) size = sizeof bytes;");
-    }
-  }
+  if constexpr (!is_class) return false;
+  else if constexpr (!holds_a_file<Source>)
+    static_assert(holds_a_file<Source>, "edgetl: a model is named as edgetl_embed() named it -> include <its name>"
+                                        ".model.hpp and write edgetl::model<its name>");
+  else if constexpr (!holds_bytes<Source>)
+    static_assert(holds_bytes<Source>, "edgetl: a model's bytes are unsigned char -> static constexpr unsigned char "
+                                       "bytes[] = {...};");
+  else if constexpr (!holds_constants<Source>)
+    static_assert(holds_constants<Source>, "edgetl: the compiler reads a model's bytes and size -> make both static "
+                                           "constexpr");
+  else
+    static_assert(has_its_size<Source>(), "edgetl: a model's size counts its file's bytes -> static constexpr "
+                                          "decltype(sizeof 0) size = sizeof bytes;");
   return embedded_file<Source>;
 }
 
