@@ -44,17 +44,17 @@ template <class Program, class Arena> class inference : input_refusals<typename 
   using program = Program;
 
   static constexpr std::size_t  arena_bytes  = Program::arena_bytes;
-  using inspect = graph::inspection<Program>;  // step(k): what a step costs and which kernel runs it
+  using inspect = graph::inspection<Program>;  // step<k>(): what a step is, where it works, what it costs, which kernel runs it
   static constexpr std::size_t  weight_bytes = graph::inspection<Program>::weight_bytes;
   static constexpr std::int64_t macs         = graph::inspection<Program>::macs;
   static constexpr std::int32_t inputs       = net::tape.sizes.inputs;
   static constexpr std::int32_t outputs      = net::tape.sizes.outputs;
   static constexpr std::int32_t steps        = net::tape.sizes.steps;
 
-  using arena_type                               = arena<arena_bytes>;
+  using arena_type = arena<arena_bytes>;
   template <std::int32_t K = 0> using input_type  = typename input_types<net, K>::plain;
   template <std::int32_t K = 0> using output_type = typename output_types<net, K>::value;
-  using result_type                              = typename results<net>::type;  // an output, or get<k>() of several
+  using result_type = typename results<net>::type;  // an output, or get<k>() of several
 
   inference()
     requires(!borrows)
@@ -131,7 +131,8 @@ template <class Program, class Arena> class inference : input_refusals<typename 
   static constexpr void load(Memory memory, integer_sequence<std::int32_t, K...>, const Input&... given) {
     (load_one<K>(memory.template tensor<net::tape.inputs[K]>(), given), ...);
   }
-  template <std::int32_t K, class Element> static constexpr void load_one(Element* elements, input_view<net, K> given) {
+  template <std::int32_t K, class Element>
+  static constexpr void load_one(Element* elements, const input_type<K>& given) {
     for (std::size_t i = 0; i < given.size(); ++i) elements[i] = given[i];
   }
   template <class Copy> static constexpr result_type collect(Copy copy) {

@@ -7,32 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 
 namespace edgetl {
-
-// Elements that belong to somebody else (an arena, usually).
-template <class Element, extents Shape> struct tensor_view {
-  static_assert(check_extents<Shape>());
-
-  using element_type                 = Element;
-  static constexpr extents     shape = Shape;
-  static constexpr std::size_t count = Shape.count();
-
-  Element* elements;
-
-  static constexpr std::size_t size() { return count; }
-  constexpr Element*           data() const { return elements; }
-  constexpr Element&           operator[](std::size_t i) const { return elements[i]; }
-  constexpr Element*           begin() const { return elements; }
-  constexpr Element*           end() const { return elements + count; }
-
-  constexpr operator tensor_view<const Element, Shape>() const
-    requires(!std::is_const_v<Element>)
-  {
-    return {elements};
-  }
-};
 
 // Row-major elements, outermost extent first: tensor<int8, 1, 49, 10, 1>.
 template <class Element, std::int32_t... Extents> struct tensor {
@@ -54,9 +30,24 @@ template <class Element, std::int32_t... Extents> struct tensor {
   constexpr const Element*     begin() const { return elements; }
   constexpr const Element*     end() const { return elements + count; }
 
-  constexpr operator tensor_view<const Element, shape>() const { return {elements}; }
-
   friend constexpr bool operator==(const tensor&, const tensor&) = default;
+};
+
+// The same, but the elements belong to somebody else (an arena, usually).
+template <class Element, extents Shape> struct tensor_view {
+  static_assert(check_extents<Shape>());
+
+  using element_type                 = Element;
+  static constexpr extents     shape = Shape;
+  static constexpr std::size_t count = Shape.count();
+
+  Element* elements;
+
+  static constexpr std::size_t size() { return count; }
+  constexpr Element*           data() const { return elements; }
+  constexpr Element&           operator[](std::size_t i) const { return elements[i]; }
+  constexpr Element*           begin() const { return elements; }
+  constexpr Element*           end() const { return elements + count; }
 };
 
 }  // namespace edgetl

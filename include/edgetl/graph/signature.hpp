@@ -80,15 +80,15 @@ template <class Graph> struct results<Graph, integer_sequence<std::int32_t, 0>> 
   using type = typename output_types<Graph, 0>::value;
 };
 
-// What an input takes: a tensor of its element type and shape, a view of one, or what converts to such a view.
-template <class Graph, std::int32_t K>
-using input_view = tensor_view<const typename input_types<Graph, K>::element, input_types<Graph, K>::shape>;
+// What an input takes: a tensor of its element type and shape, or what converts to one. No view: it might be one of the
+// arena that is being written.
+template <class Graph, std::int32_t K> using input_tensor_of = const typename input_types<Graph, K>::plain&;
 
 template <class Sequence, class Graph, class... Given> inline constexpr bool all_are_inputs = false;
 template <std::int32_t... K, class Graph, class... Given>
   requires(sizeof...(K) == sizeof...(Given))
 inline constexpr bool all_are_inputs<integer_sequence<std::int32_t, K...>, Graph, Given...> =
-    (std::is_convertible_v<const Given&, input_view<Graph, K>> && ...);
+    (std::is_convertible_v<const Given&, input_tensor_of<Graph, K>> && ...);
 
 template <class Graph, class... Given>
 concept takes_inputs = all_are_inputs<make_integer_sequence<std::int32_t, Graph::tape.sizes.inputs>, Graph, Given...>;
@@ -106,7 +106,7 @@ inline constexpr text<159> input_sentence = [] {
 }();
 
 template <class Graph, std::int32_t K>
-using refused_input = refused<input_sentence<Graph, K>, refusal::input, input_view<Graph, K>>;
+using refused_input = refused<input_sentence<Graph, K>, refusal::input, input_tensor_of<Graph, K>>;
 
 // Overloads that say it; never better than the one that takes the inputs.
 template <class Graph, class Sequence = make_integer_sequence<std::int32_t, Graph::tape.sizes.inputs>>

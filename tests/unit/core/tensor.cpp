@@ -22,14 +22,6 @@ static_assert([] {
   return sum;
 }() == 21);
 
-using view          = tensor_view<std::int8_t, image::shape>;
-using constant_view = tensor_view<const std::int8_t, image::shape>;
-static_assert(std::is_convertible_v<const image&, constant_view> && std::is_convertible_v<view, constant_view>);
-static_assert(!std::is_convertible_v<const image&, view> && !std::is_convertible_v<constant_view, view>);
-static_assert(!std::is_convertible_v<const image&, tensor_view<const std::uint8_t, image::shape>> &&
-              !std::is_convertible_v<const image&, tensor_view<const std::int8_t, make_extents(6)>>);
-static_assert(std::is_aggregate_v<tensor_view<float, make_extents(2)>>);
-
 TEST_CASE("tensor_view: writes go to the elements it refers to") {
   float                                        elements[4] = {};
   const tensor_view<float, make_extents(2, 2)> view{elements};
