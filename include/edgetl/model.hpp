@@ -107,11 +107,11 @@ template <class Program, class Arena> class inference : input_refusals<typename 
   using input_refusals<net>::evaluate;
   template <class... Given>
     requires(sizeof...(Given) != static_cast<std::size_t>(inputs))
-  void operator()(const Given&...)
+  result_type operator()(const Given&...)
       EDGETL_REFUSED("edgetl: a call has one argument per input -> pass as many as `inputs` says");
   template <class... Given>
     requires(sizeof...(Given) != static_cast<std::size_t>(inputs))
-  static void evaluate(const Given&...)
+  static result_type evaluate(const Given&...)
       EDGETL_REFUSED("edgetl: a call has one argument per input -> pass as many as `inputs` says");
 
  private:

@@ -108,12 +108,15 @@ inline constexpr text<159> input_sentence = [] {
 template <class Graph, std::int32_t K>
 using refused_input = refused<input_sentence<Graph, K>, refusal::input, input_tensor_of<Graph, K>>;
 
-// Overloads that say it; never better than the one that takes the inputs.
+// Overloads that say it; never better than the one that takes the inputs. They return what that one does: Clang says
+// last what is unavailable, and would first complain of a variable that is void.
 template <class Graph, class Sequence = make_integer_sequence<std::int32_t, Graph::tape.sizes.inputs>>
 struct input_refusals;
 template <class Graph, std::int32_t... K> struct input_refusals<Graph, integer_sequence<std::int32_t, K...>> {
-  void        operator()(refused_input<Graph, K>...);
-  static void evaluate(refused_input<Graph, K>...);
+  using result_type = typename results<Graph>::type;
+
+  result_type        operator()(refused_input<Graph, K>...);
+  static result_type evaluate(refused_input<Graph, K>...);
 };
 template <class Graph> struct input_refusals<Graph, integer_sequence<std::int32_t>> {
   void        operator()(input_refusals&) = delete;

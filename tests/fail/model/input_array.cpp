@@ -13,4 +13,4 @@ using image = signed char[64];
 
 net_t net;
 image given;
-using result = decltype(net(given));
+auto  made = net(given);  // as a variable: Clang says last what is unavailable

@@ -9,7 +9,7 @@ using net_t = edgetl::model<digits>;
 net_t               net;
 net_t::input_type<> image;
 #ifdef EDGETL_POSITIVE_TWIN
-using result = decltype(net(image));
+auto result = net(image);
 #else
-using result = decltype(net(image, image));
+auto result = net(image, image);
 #endif
