@@ -5,6 +5,8 @@
 #include <edgetl/model.hpp>
 
 #include "../unit.hpp"
+#include "digit_answers.model.hpp"
+#include "digit_images.model.hpp"
 #include "digits.model.hpp"
 
 using namespace edgetl;
@@ -54,11 +56,9 @@ static_assert(!tflite::embedded_file<unsigned char[3]> && !tflite::embedded_file
 static_assert(net<by_hand>::macs == 402752 && net<by_hand>::arena_bytes == net<digits>::arena_bytes &&
               net<at_an_address>::weight_bytes == net<digits>::weight_bytes);
 
-TEST_CASE("embedded: a model by hand answers as edgetl_embed()'s") {
+TEST_CASE("embedded: a model by hand answers as the interpreter did") {
   static net<by_hand> own;
-  static net<digits>  other;
-  for (std::size_t i = 0; i < 64; ++i) own.input()[i] = other.input()[i] = static_cast<int8>(31 * i);
+  for (std::size_t i = 0; i < 64; ++i) own.input()[i] = static_cast<int8>(digit_images::bytes[i]);
   own.run();
-  other.run();
-  for (std::size_t i = 0; i < 10; ++i) CHECK(own.output()[i] == other.output()[i]);
+  for (std::size_t i = 0; i < 10; ++i) CHECK(own.output()[i] == static_cast<int8>(digit_answers::bytes[i]));
 }
