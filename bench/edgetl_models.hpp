@@ -56,7 +56,7 @@ template <class Net> struct model_session : session {
     });
     return result;
   }
-  const void* output() const override { return arena_of<Net>::bytes; }
+  const void* output() const override { return arena_of<Net>::own.data(); }
 };
 
 // One step. A run in place works on what the last one left: fast kernels do not depend on values.
