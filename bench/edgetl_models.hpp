@@ -25,11 +25,11 @@ std::vector<compiled_model>& compiled_models();
 
 // One arena for a model and for all its steps, so that a step finds the activations of a whole inference.
 template <class Net> struct arena_of {
-  alignas(64) static inline unsigned char bytes[Net::arena_bytes > 0 ? Net::arena_bytes : 1];
+  alignas(64) static inline typename Net::arena_type own;
 };
 
 template <class Net> struct model_session : session {
-  Net net{{arena_of<Net>::bytes}};
+  Net net{arena_of<Net>::own};
 
   template <class Visit> void for_inputs(Visit visit) {
     [&]<std::int32_t... K>(std::integer_sequence<std::int32_t, K...>) {
@@ -56,7 +56,7 @@ template <class Net> struct model_session : session {
     });
     return result;
   }
-  const void* output() const override { return arena_of<Net>::bytes; }
+  const void* output() const override { return arena_of<Net>::own.data(); }
 };
 
 // One step. A run in place works on what the last one left: fast kernels do not depend on values.
@@ -70,19 +70,18 @@ template <class Net, std::int32_t Index> struct step_session : model_session<Net
     model_session<Net>::run();
   }
   void run() override {
+    using place = edgetl::graph::place<program, Index>;
     if constexpr (!edgetl::kernel::aliases_its_input<operation>)
-      operation::run(edgetl::graph::step<edgetl::graph::place<program, Index>, memory>{memory{arena_of<Net>::bytes}});
+      operation::run(edgetl::graph::step<place, memory>{memory{arena_of<Net>::own.data()}});
   }
 };
 
 template <class Net> struct model_facts {
   using program = typename Net::program;
-  using rows    = typename program::graph::rows;
 
   template <std::int32_t Index> static nlohmann::json step() {
-    constexpr auto own = edgetl::graph::inspection<program>::step(Index);
-    const char*    operation = edgetl::import::tflite::builtin_name(rows::code_of(own.operation));
-    return {{"operator", own.source_index}, {"operation", operation}, {"macs", own.macs},
+    constexpr auto own = edgetl::graph::inspection<program>::template step<Index>();
+    return {{"operator", own.source_index}, {"operation", own.name}, {"macs", own.macs},
             {"weight_bytes", own.weight_bytes}, {"kernel", own.how.is_reference() ? (own.macs > 0 ? "reference" : "") : own.how.kernel.c_str()},
             {"rows", own.how.rows}, {"vectors", own.how.vectors}};
   }

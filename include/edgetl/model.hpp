@@ -6,10 +6,12 @@
 //   float yes   = scores.real(2);
 #pragma once
 
+#include <edgetl/core/arena.hpp>
 #include <edgetl/core/language.hpp>
-#include <edgetl/core/tensor.hpp>
+#include <edgetl/core/refused.hpp>
 #include <edgetl/graph/inspect.hpp>
 #include <edgetl/graph/program.hpp>
+#include <edgetl/graph/signature.hpp>
 #include <edgetl/import/tflite/imported.hpp>
 #include <edgetl/target/native.hpp>
 #include <edgetl/target/scalar.hpp>
@@ -19,112 +21,103 @@
 
 namespace edgetl {
 
-// A tensor of a graph: its elements, and how their codes read as real numbers.
-template <class Graph, std::int32_t Tensor, class Base> struct graph_tensor : Base {
-  static constexpr quant::affine quantization = Graph::tape.tensors[Tensor].quantization;
+// What a model_in is told that gets another arena than it needs.
+template <std::size_t Bytes> inline constexpr text<159> arena_sentence = [] {
+  text_writer<159> out;
+  out << "edgetl: the model works in an arena of at least " << static_cast<std::int64_t>(Bytes) << " bytes, "
+      << "aligned by its type -> pass net_t::arena_type, or *net_t::arena_type::in(memory, size)";
+  return out.result;
+}();
 
-  // The real number behind element i.
-  constexpr float real(std::size_t i) const {
-    if constexpr (same_as<std::remove_const_t<typename Base::element_type>, float>) return (*this)[i];
-    else return quantization.real((*this)[i]);
-  }
-};
+template <std::size_t Bytes>
+using refused_arena = refused<arena_sentence<Bytes>, refusal::arena, borrowed_arena<Bytes>>;
 
-template <class Graph, std::int32_t Tensor> struct graph_tensor_types {
-  static constexpr extents shape = Graph::tape.tensors[Tensor].shape;
-  using element                  = element_t<Graph::tape.tensors[Tensor].element>;
-
-  template <class Sequence> struct owned;
-  template <std::int32_t... Axis> struct owned<integer_sequence<std::int32_t, Axis...>> {
-    using type = tensor<element, shape[Axis]...>;
-  };
-  using plain = typename owned<make_integer_sequence<std::int32_t, shape.rank>>::type;
-  using value = graph_tensor<Graph, Tensor, plain>;
-  using view  = graph_tensor<Graph, Tensor, tensor_view<element, shape>>;
-};
-
-// Several outputs of one inference: get<k>() is output k.
-template <class Sequence, class... Value> struct numbered_values;
-template <std::int32_t K, class Value> struct numbered_value { Value value; };
-template <std::int32_t... K, class... Value>
-struct numbered_values<integer_sequence<std::int32_t, K...>, Value...> : numbered_value<K, Value>... {
-  template <std::int32_t Wanted> constexpr const auto& get() const { return pick<Wanted>(*this); }
-
- private:
-  template <std::int32_t Wanted, class Picked> static constexpr const Picked& pick(const numbered_value<Wanted, Picked>& from) {
-    return from.value;
-  }
-};
-
-// Bytes for a program's tensors: its own, or the user's.
-template <std::size_t Bytes> struct owned_arena {
-  alignas(graph::arena_alignment) unsigned char bytes[Bytes > 0 ? Bytes : 1];
-
-  unsigned char* data() { return bytes; }
-};
-struct borrowed_arena {
-  unsigned char* bytes;  // at least arena_bytes of them, aligned to 16
-
-  unsigned char* data() const { return bytes; }
-};
-
-// Inference over a program whose tensors live in an Arena.
-template <class Program, class Arena> class inference {
-  using net = typename Program::graph;
+// Inference over a program whose tensors live in an Arena: arena<bytes>, its own, or borrowed_arena<bytes>.
+template <class Program, class Arena> class inference : input_refusals<typename Program::graph> {
+  using net      = typename Program::graph;
+  using borrowed = borrowed_arena<Program::arena_bytes>;
   template <std::int32_t Tensor> using types = graph_tensor_types<net, Tensor>;
+
+  static constexpr bool borrows = same_as<Arena, borrowed>;
 
  public:
   using program = Program;
 
   static constexpr std::size_t  arena_bytes  = Program::arena_bytes;
-  using inspect = graph::inspection<Program>;  // step(k): what a step costs and which kernel runs it
+  using inspect = graph::inspection<Program>;  // step<k>(): what a step is, where it works, what it costs, which kernel runs it
   static constexpr std::size_t  weight_bytes = graph::inspection<Program>::weight_bytes;
   static constexpr std::int64_t macs         = graph::inspection<Program>::macs;
   static constexpr std::int32_t inputs       = net::tape.sizes.inputs;
   static constexpr std::int32_t outputs      = net::tape.sizes.outputs;
   static constexpr std::int32_t steps        = net::tape.sizes.steps;
 
-  template <std::int32_t K = 0> using input_type  = typename types<net::tape.inputs[K]>::plain;
-  template <std::int32_t K = 0> using output_type = typename types<net::tape.outputs[K]>::value;
+  using arena_type = arena<arena_bytes>;
+  template <std::int32_t K = 0> using input_type  = typename input_types<net, K>::plain;
+  template <std::int32_t K = 0> using output_type = typename output_types<net, K>::value;
+  using result_type = typename results<net>::type;  // an output, or get<k>() of several
 
-  inference() = default;
-  explicit inference(Arena given) : arena(given) {}
+  inference()
+    requires(!borrows)
+  = default;
+  template <class Nothing = void>
+    requires(borrows)
+  inference() EDGETL_REFUSED("edgetl: a model_in works in an arena of yours -> net_t::arena_type arena; "
+                             "net_t net{arena};");
+
+  // In an arena of at least arena_bytes that outlives it.
+  template <std::size_t Bytes>
+    requires(borrows && Bytes >= arena_bytes)
+  explicit inference(arena<Bytes>& lender) : memory_of_tensors(lender) {}
+  explicit inference(refused_arena<arena_bytes>)
+    requires(borrows);
 
   // Input k in the arena: write it, then run(). A run may overwrite it.
-  template <std::int32_t K = 0> auto input() { return view<net::tape.inputs[K]>(); }
+  template <std::int32_t K = 0> auto input() { return view<input_tensor<net, K>()>(); }
   // Output k in the arena, valid after run() until the next one.
-  template <std::int32_t K = 0> auto output() { return view<net::tape.outputs[K]>(); }
+  template <std::int32_t K = 0> auto output() { return view<output_tensor<net, K>()>(); }
 
   void run() {
-    static_assert(target::flags_have<typename Program::target>(),
-                  "edgetl: the compiler's flags lack this target's instructions -> use the flags of docs/targets.md, or target::native");
-    Program::run(memory());
+    constexpr bool has_instructions = target::flags_have<typename Program::target>();
+    static_assert(has_instructions, EDGETL_NO_INSTRUCTIONS);
+    if constexpr (has_instructions) Program::run(memory());
   }
 
   // One inference: copies the inputs in, runs, and returns the output (or all outputs, by number).
   template <class... Input>
-    requires(sizeof...(Input) == static_cast<std::size_t>(inputs))
-  auto operator()(const Input&... given) {
-    copy_inputs(make_integer_sequence<std::int32_t, inputs>{}, given...);
+    requires takes_inputs<net, Input...>
+  result_type operator()(const Input&... given) {
+    load(memory(), make_integer_sequence<std::int32_t, inputs>{}, given...);
     run();
-    return collect([this]<std::int32_t K>() { return copy_of<K>(this->template view<net::tape.outputs[K]>().data()); });
+    return collect([this]<std::int32_t K>() { return copy_of<K>(this->template output<K>().data()); });
   }
 
   // The same in constant evaluation: every tensor in an array of its own instead of the arena.
   template <class... Input>
-    requires(sizeof...(Input) == static_cast<std::size_t>(inputs))
-  static constexpr auto evaluate(const Input&... given) {
-    typename Program::slots              slots{};
+    requires takes_inputs<net, Input...>
+  static constexpr result_type evaluate(const Input&... given) {
+    typename Program::slots               slots{};
     const graph::constant_memory<Program> memory{&slots};
     load(memory, make_integer_sequence<std::int32_t, inputs>{}, given...);
     Program::run(memory);
     return collect([&]<std::int32_t K>() { return copy_of<K>(memory.template tensor<net::tape.outputs[K]>()); });
   }
 
- private:
-  Arena arena;
+  // Other arguments than these: a sentence.
+  using input_refusals<net>::operator();
+  using input_refusals<net>::evaluate;
+  template <class... Given>
+    requires(sizeof...(Given) != static_cast<std::size_t>(inputs))
+  result_type operator()(const Given&...)
+      EDGETL_REFUSED("edgetl: a call has one argument per input -> pass as many as `inputs` says");
+  template <class... Given>
+    requires(sizeof...(Given) != static_cast<std::size_t>(inputs))
+  static result_type evaluate(const Given&...)
+      EDGETL_REFUSED("edgetl: a call has one argument per input -> pass as many as `inputs` says");
 
-  auto memory() { return edgetl::graph::arena_memory<Program>{arena.data()}; }
+ private:
+  Arena memory_of_tensors;
+
+  auto memory() { return edgetl::graph::arena_memory<Program>{memory_of_tensors.data()}; }
 
   template <std::int32_t Tensor> auto view() {
     return typename types<Tensor>::view{{memory().template tensor<Tensor>()}};
@@ -142,26 +135,20 @@ template <class Program, class Arena> class inference {
   static constexpr void load_one(Element* elements, const input_type<K>& given) {
     for (std::size_t i = 0; i < given.size(); ++i) elements[i] = given[i];
   }
-  template <std::int32_t... K, class... Input> void copy_inputs(integer_sequence<std::int32_t, K...> all, const Input&... given) {
-    load(memory(), all, given...);
-  }
-  template <class Copy> static constexpr auto collect(Copy copy) {
-    if constexpr (outputs == 1) {
-      return copy.template operator()<0>();
-    } else {
+  template <class Copy> static constexpr result_type collect(Copy copy) {
+    if constexpr (outputs == 1) return copy.template operator()<0>();
+    else
       return [&]<std::int32_t... K>(integer_sequence<std::int32_t, K...>) {
-        return numbered_values<integer_sequence<std::int32_t, K...>, output_type<K>...>{
-            {copy.template operator()<K>()}...};
+        return result_type{{copy.template operator()<K>()}...};
       }(make_integer_sequence<std::int32_t, outputs>{});
-    }
   }
 };
 
 // The program behind a model; what cannot be one is refused here, before anything else fails.
 template <class Source, class Arithmetic, class Target> struct checked_program {
-  static_assert(import::tflite::embedded_file<Source>,
-                "edgetl: a model is named as edgetl_embed() named it -> include <its name>.model.hpp and write edgetl::model<its name>");
+  static_assert(import::tflite::check_source<Source>());
   static_assert(quant::check_arithmetic<Arithmetic>());
+  static_assert(target::check_available<Target>());
   static_assert(target::check_target<Target>());
 
   using type = graph::program<import::tflite::imported<Source>, Arithmetic, Target>;
@@ -169,12 +156,19 @@ template <class Source, class Arithmetic, class Target> struct checked_program {
 template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
 using program_of = typename checked_program<Source, Arithmetic, Target>::type;
 
-// A model that owns its arena.
-template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
-using model = inference<program_of<Source, Arithmetic, Target>, owned_arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
+// Any type: what it lacks is said with a sentence. But compilers print this name when an array stands in its place.
+template <class Source> concept struct_with_bytes_and_size = true;
 
-// A model that works in an arena the user gives it: arena_bytes bytes, aligned to 16.
-template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
-using model_in = inference<program_of<Source, Arithmetic, Target>, borrowed_arena>;
+// A model that owns its arena.
+template <struct_with_bytes_and_size Source, class Arithmetic = quant::tflite_double_rounding,
+          class Target = target::native>
+using model = inference<program_of<Source, Arithmetic, Target>,
+                        arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
+
+// A model that works in an arena of the user's: an arena_type, or a larger one in which several models take turns.
+template <struct_with_bytes_and_size Source, class Arithmetic = quant::tflite_double_rounding,
+          class Target = target::native>
+using model_in = inference<program_of<Source, Arithmetic, Target>,
+                           borrowed_arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
 
 }  // namespace edgetl

@@ -4,4 +4,6 @@
 
 #include "examined.model.hpp"
 
-extern "C" void run_examined(unsigned char* arena) { edgetl::model_in<examined>(edgetl::borrowed_arena{arena}).run(); }
+using net_type = edgetl::model_in<examined>;
+
+extern "C" void run_examined(net_type::arena_type& arena) { net_type(arena).run(); }

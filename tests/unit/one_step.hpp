@@ -81,7 +81,7 @@ template <class Operation, class Facts, class Arithmetic = edgetl::quant::tflite
           class Target = edgetl::target::scalar>
 using net_of = edgetl::inference<
     edgetl::graph::program<one_step<Operation, Facts>, Arithmetic, Target>,
-    edgetl::owned_arena<edgetl::graph::program<one_step<Operation, Facts>, Arithmetic, Target>::arena_bytes>>;
+    edgetl::arena<edgetl::graph::program<one_step<Operation, Facts>, Arithmetic, Target>::arena_bytes>>;
 
 template <class Operation, class Facts> constexpr bool accepts() {
   return !Operation::check(one_step<Operation, Facts>::node());

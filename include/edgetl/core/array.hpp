@@ -3,6 +3,8 @@
 // whole of edgetl may cost to include.
 #pragma once
 
+#include <edgetl/config.hpp>
+
 #include <cstddef>
 
 namespace edgetl {

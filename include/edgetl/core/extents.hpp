@@ -2,6 +2,8 @@
 // Static extents of a tensor: up to six dimensions, outermost first, known when the program compiles.
 #pragma once
 
+#include <edgetl/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -50,6 +52,17 @@ struct extents {
 template <class... Extents> constexpr extents make_extents(Extents... sizes) {
   static_assert(sizeof...(Extents) <= max_rank, "edgetl: a tensor has at most six dimensions -> merge some of them");
   return {static_cast<std::int32_t>(sizeof...(Extents)), {static_cast<std::int32_t>(sizes)...}};
+}
+
+// Fails with a sentence where a tensor cannot have this shape.
+template <extents Shape> constexpr bool check_extents() {
+  constexpr bool at_least_1 = [] {
+    for (int axis = 0; axis < Shape.rank; ++axis)
+      if (Shape.dims[axis] < 1) return false;
+    return true;
+  }();
+  static_assert(at_least_1, "edgetl: a tensor's extents are at least 1 -> leave a dimension out, or write its size");
+  return at_least_1;
 }
 
 }  // namespace edgetl

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Tensors of static extents: one that owns its elements and a view of elements that live elsewhere.
+// Tensors of static extents: one that owns its elements and a view of elements that live elsewhere. An index is not
+// checked, except by the compiler in constant evaluation.
 #pragma once
 
 #include <edgetl/core/extents.hpp>
@@ -11,6 +12,8 @@ namespace edgetl {
 
 // Row-major elements, outermost extent first: tensor<int8, 1, 49, 10, 1>.
 template <class Element, std::int32_t... Extents> struct tensor {
+  static_assert(check_extents<make_extents(Extents...)>());
+
   using element_type                 = Element;
   static constexpr extents     shape = make_extents(Extents...);
   static constexpr std::size_t count = shape.count();
@@ -32,6 +35,8 @@ template <class Element, std::int32_t... Extents> struct tensor {
 
 // The same, but the elements belong to somebody else (an arena, usually).
 template <class Element, extents Shape> struct tensor_view {
+  static_assert(check_extents<Shape>());
+
   using element_type                 = Element;
   static constexpr extents     shape = Shape;
   static constexpr std::size_t count = Shape.count();

@@ -2,6 +2,8 @@
 // A sentence of bounded length that can be built while the program compiles and be part of a type.
 #pragma once
 
+#include <edgetl/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -20,6 +22,16 @@ template <std::size_t Capacity> struct text {
 
   friend constexpr bool operator==(const text&, const text&) = default;
 };
+
+// A literal as a template argument, and a concept that always holds: for EDGETL_REFUSED.
+template <std::size_t Size> struct literal {
+  char chars[Size] = {};
+
+  constexpr literal(const char (&words)[Size]) {
+    for (std::size_t i = 0; i < Size; ++i) chars[i] = words[i];
+  }
+};
+template <literal Sentence> concept said = true;
 
 // Appends to a text; what does not fit is cut off.
 template <std::size_t Capacity> struct text_writer {

@@ -4,6 +4,7 @@
 // lives while the step runs.
 #pragma once
 
+#include <edgetl/core/arena.hpp>
 #include <edgetl/graph/tape.hpp>
 
 #include <cstddef>
@@ -11,8 +12,6 @@
 #include <type_traits>
 
 namespace edgetl::graph {
-
-inline constexpr std::size_t arena_alignment = 16;
 
 constexpr std::size_t aligned(std::size_t bytes) { return (bytes + arena_alignment - 1) / arena_alignment * arena_alignment; }
 

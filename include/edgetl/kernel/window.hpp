@@ -2,6 +2,8 @@
 // Windows that slide over an image: padding, and the range of taps that lie inside it.
 #pragma once
 
+#include <edgetl/config.hpp>
+
 #include <cstdint>
 
 namespace edgetl::kernel {

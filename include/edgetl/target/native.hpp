@@ -55,6 +55,8 @@ using native = scalar;
 }
 #endif
 
+#include <edgetl/config.hpp>
+
 #include <type_traits>
 
 namespace edgetl::target {
@@ -77,6 +79,7 @@ struct helium;
 
 // Whether Target is one of these tags or derives from one, and native does not.
 template <class... Tag> struct tags {
+  template <class Target> static constexpr bool name = (std::is_same_v<Tag, Target> || ...);
   template <class Target> static constexpr bool hold = ((std::is_base_of_v<Tag, Target> && !std::is_base_of_v<Tag, native>) || ...);
 };
 
@@ -113,8 +116,18 @@ using missing_tags = tags<void
 
 // Whether the flags have the instructions of a target, which may be wrapped or derived.
 template <class Target> constexpr bool flags_have() {
-  if constexpr (requires { typename Target::wrapped; }) return flags_have<typename Target::wrapped>();
+  if constexpr (!requires { sizeof(Target); }) return !missing_tags::name<Target>;
+  else if constexpr (requires { typename Target::wrapped; }) return flags_have<typename Target::wrapped>();
   else return !missing_tags::hold<Target>;
+}
+
+// Fails with a sentence when a target is only declared: named without its flags, or without its header.
+template <class Target> constexpr bool check_available() {
+  constexpr bool defined = requires { sizeof(Target); };
+  static_assert(defined || flags_have<Target>(), EDGETL_NO_INSTRUCTIONS);
+  static_assert(defined || !flags_have<Target>(), "edgetl: a target has a header -> include it: target::x86::avx2 is "
+                                                  "in <edgetl/target/x86/avx2.hpp>");
+  return defined;
 }
 
 }  // namespace edgetl::target

@@ -23,6 +23,9 @@ struct scalar {
 // A target around another one. What neither it nor a tag derived from it defines, Base does as if it had been named alone.
 // No base class: templates that Base has for all its descendants would be preferred to what a wrapper or a derived tag defines.
 template <class Base> struct wrapper : scalar {
+  static_assert(requires { sizeof(Base); }, "edgetl: a target inside another one is defined -> include its header, and "
+                                            "compile with its flags (docs/targets.md)");
+
   static constexpr const char*        name            = Base::name;
   static constexpr kernel::preference trade           = Base::trade;
   static constexpr bool               reads_functions = requires { requires Base::reads_functions; };

@@ -109,9 +109,9 @@ struct without_source {
 
 template <class Arithmetic, class Target> using program = graph::program<hand_made, Arithmetic, Target>;
 using plain_program = program<quant::tflite_double_rounding, target::scalar>;
-using plain         = inference<plain_program, owned_arena<plain_program::arena_bytes>>;
+using plain         = inference<plain_program, arena<plain_program::arena_bytes>>;
 using other_program = program<always_1000, negating>;
-using other         = inference<other_program, owned_arena<other_program::arena_bytes>>;
+using other         = inference<other_program, arena<other_program::arena_bytes>>;
 
 constexpr tensor<float, 2, 3> given{{1, -2, 3, 4, -5, 6}};
 constexpr auto                result = plain::evaluate(given);
@@ -133,6 +133,12 @@ static_assert(plain::macs == 6 && plain::weight_bytes == 4 && plain::inputs == 1
               plain::steps == 3);
 static_assert(sizeof(plain) == plain::arena_bytes, "a model is its arena");
 
+// A graph without names: what it has is there.
+static_assert(plain::inspect::step<0>().name[0] == 0 && plain::inspect::step<0>().inputs[0].name.empty());
+static_assert(plain::inspect::step(0).inputs[1].constant && plain::inspect::step(2).outputs.size() == 2);
+static_assert(plain::inspect::step(1).inputs[0].offset == plain::inspect::step(1).outputs[0].offset, "reshaped");
+static_assert(plain::inspect::step(2).outputs[1].tensor == 5 && plain::inspect::step(2).outputs[1].shape.rank == 0);
+
 TEST_CASE("program: the arena and constant evaluation agree") {
   plain      net;
   const auto own = net(given);
@@ -149,12 +155,12 @@ TEST_CASE("program: a target and an arithmetic of the user's are used") {
 }
 
 TEST_CASE("program: an arena of the user's, written and read in place") {
-  alignas(graph::arena_alignment) unsigned char bytes[plain::arena_bytes + 16] = {};
-  inference<plain_program, borrowed_arena>      net(borrowed_arena{bytes});
-  for (unsigned char& byte : bytes) byte = 0xA5;
+  arena<plain::arena_bytes + 16>                                  larger;
+  inference<plain_program, borrowed_arena<plain::arena_bytes>> net(larger);
+  for (unsigned char& byte : larger.bytes) byte = 0xA5;
   for (std::size_t i = 0; i < 6; ++i) net.input()[i] = given[i];
   net.run();
   CHECK(net.output<1>()[0] == 14.5f);
-  for (std::size_t i = plain::arena_bytes; i < sizeof bytes; ++i)
-    CHECK(bytes[i] == 0xA5);  // nothing behind it is touched
+  for (std::size_t i = plain::arena_bytes; i < sizeof larger; ++i)
+    CHECK(larger.bytes[i] == 0xA5);  // nothing behind it is touched
 }

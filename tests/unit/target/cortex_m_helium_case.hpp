@@ -149,14 +149,14 @@ template <kind Kind, layer_case Own> struct facts_of : layer_facts<Kind, Own> {
 template <class Operation, class Facts, class Arithmetic, class Target, class Fill>
 std::vector<std::int8_t> outputs_of(Fill fill) {
   using program                   = edgetl::graph::program<one_step<Operation, Facts>, Arithmetic, Target>;
-  using net_type                  = edgetl::inference<program, edgetl::borrowed_arena>;
+  using net_type                  = edgetl::inference<program, edgetl::borrowed_arena<program::arena_bytes>>;
   constexpr std::size_t     fence = 64;
   std::vector<std::int64_t> storage((net_type::arena_bytes + 2 * fence) / 8 + 4);
   auto*                     start = reinterpret_cast<unsigned char*>(storage.data());
   start += (16 - reinterpret_cast<std::uintptr_t>(start) % 16) % 16;
   for (std::size_t i = 0; i < net_type::arena_bytes + 2 * fence; ++i)
     start[i] = static_cast<unsigned char>(i * 37 + 11);
-  net_type net{edgetl::borrowed_arena{start + fence}};
+  net_type net{*net_type::arena_type::in(start + fence, net_type::arena_bytes)};
   fill(net);
   net.run();
   std::vector<std::int8_t> result(net.output().size());

@@ -3,6 +3,8 @@
 // Source: TensorFlow Lite's schema.fbs.
 #pragma once
 
+#include <edgetl/config.hpp>
+
 #include <cstdint>
 
 namespace edgetl::import::tflite {

@@ -5,16 +5,10 @@
 
 #include <edgetl/core/language.hpp>
 #include <edgetl/import/diagnostic.hpp>
+#include <edgetl/import/tflite/embedded.hpp>
 #include <edgetl/import/tflite/validate.hpp>
 
 namespace edgetl::import::tflite {
-
-// Source has `bytes` (one more than `size`, for the terminator) and `size`, as edgetl_embed() writes it.
-template <class Source>
-concept embedded_file = requires {
-  { Source::bytes[0] } -> convertible_to<unsigned char>;
-  { Source::size } -> convertible_to<std::size_t>;
-};
 
 template <class Tape> struct outcome {
   Tape   tape{};
@@ -53,6 +47,8 @@ template <embedded_file Source, class Rows = builtin_operations> struct imported
   using source     = Source;
   using rows       = Rows;
   using operations = typename Rows::operations;
+
+  static constexpr const char* operation_name(std::int32_t operation) { return builtin_name(rows::code_of(operation)); }
 
   static constexpr bytes_view  file{Source::bytes, Source::size};
   static constexpr const auto& tape = outcome_of<Source, Rows>.tape;

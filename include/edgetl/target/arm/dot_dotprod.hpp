@@ -5,7 +5,7 @@
 
 #include <edgetl/target/arm/dot_neon.hpp>
 
-#include <arm_neon.h>
+#include EDGETL_NEON_HEADER
 
 #include <cstdint>
 

@@ -7,7 +7,7 @@
 #include <edgetl/config.hpp>
 #include <edgetl/target/arm/rows.hpp>
 
-#include <arm_neon.h>
+#include EDGETL_NEON_HEADER
 
 #include <cstdint>
 

@@ -6,7 +6,7 @@
 #include <edgetl/config.hpp>
 #include <edgetl/kernel/window.hpp>
 
-#include <arm_neon.h>
+#include EDGETL_NEON_HEADER
 
 #include <cstddef>
 #include <cstdint>

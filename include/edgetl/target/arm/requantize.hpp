@@ -7,7 +7,7 @@
 #include <edgetl/kernel/epilogue.hpp>
 #include <edgetl/quant/arithmetic.hpp>
 
-#include <arm_neon.h>
+#include EDGETL_NEON_HEADER
 
 #include <cstddef>
 #include <cstdint>

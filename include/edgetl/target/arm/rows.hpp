@@ -4,7 +4,7 @@
 
 #include <edgetl/config.hpp>
 
-#include <arm_neon.h>
+#include EDGETL_NEON_HEADER
 
 #include <cstddef>
 #include <cstdint>

@@ -22,7 +22,7 @@ struct dot_avx2 : lanes_avx2 {
   EDGETL_INLINE static vector load_weights(const weight* from) { return load(from); }
   EDGETL_INLINE static vector dot(vector sum, vector activations, vector weights) {
     sum = _mm256_add_epi32(sum, _mm256_madd_epi16(activations, weights));
-    asm("" : "+x"(sum));  // GCC adds the products of two steps first otherwise, and runs out of registers
+    keep_sum(sum);
     return sum;
   }
   EDGETL_INLINE static void convert_16(activation* to, const std::int8_t* from, std::int32_t zero_point) {

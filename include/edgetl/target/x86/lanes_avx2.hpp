@@ -5,7 +5,7 @@
 #include <edgetl/config.hpp>
 #include <edgetl/target/x86/float_scale.hpp>
 
-#include <immintrin.h>
+#include EDGETL_X86_HEADER
 
 #include <cstdint>
 
@@ -13,7 +13,13 @@ namespace edgetl::target::x86 {
 
 // GCC 12 takes a pack for one operand after the other, although it goes by 128 bits: with AVX-512 it makes of the lower
 // half of one a narrowing of the first operand alone.
-template <class Vector> EDGETL_INLINE void keep_packed(Vector& packed) { asm("" : "+v"(packed)); }
+template <class Vector> EDGETL_INLINE void keep_packed(Vector& packed) {
+  if constexpr (sizeof(Vector) <= EDGETL_WIDEST_OPERAND) asm("" : "+v"(packed));
+}
+// GCC adds the products of two steps first otherwise, and runs out of registers.
+template <class Vector> EDGETL_INLINE void keep_sum(Vector& sum) {
+  if constexpr (sizeof(Vector) <= EDGETL_WIDEST_OPERAND) asm("" : "+x"(sum));
+}
 
 struct lanes_avx2 {
   using vector = __m256i;

@@ -6,7 +6,7 @@
 #include <edgetl/target/x86/float_scale.hpp>
 #include <edgetl/target/x86/lanes_avx2.hpp>
 
-#include <immintrin.h>
+#include EDGETL_X86_HEADER
 
 #include <cstdint>
 

@@ -5,7 +5,7 @@
 #include <edgetl/config.hpp>
 #include <edgetl/target/x86/float_scale.hpp>
 
-#include <immintrin.h>
+#include EDGETL_X86_HEADER
 
 #include <cstdint>
 

@@ -10,7 +10,7 @@
 #include <edgetl/core/array.hpp>
 #include <edgetl/kernel/epilogue.hpp>
 
-#include <arm_mve.h>
+#include EDGETL_MVE_HEADER
 
 #include <cstddef>
 #include <cstdint>

@@ -5,7 +5,7 @@
 
 #include <edgetl/core/language.hpp>
 
-#include <arm_mve.h>
+#include EDGETL_MVE_HEADER
 
 #include <cstdint>
 
