@@ -3,6 +3,8 @@
 // arena offsets; in sum what they cost. Usable in static_assert, printed by host tools.
 #pragma once
 
+#include <edgetl/core/array.hpp>
+#include <edgetl/core/language.hpp>
 #include <edgetl/graph/lifetime.hpp>
 #include <edgetl/graph/tape.hpp>
 #include <edgetl/kernel/choice.hpp>
@@ -66,16 +68,29 @@ template <class Tape> constexpr std::size_t count_weight_bytes(const Tape& tape)
   return total;
 }
 
+// One constant expression per step, so that each stays inside the compilers' default limits.
+template <class Program, std::int32_t Index>
+inline constexpr step_facts facts_of_step = inspect_step<typename Program::operations>(
+    Program::graph::tape, Program::graph::file, Program::lives, Index, Program::choice_of(Index));
+
+template <class Program, std::int32_t... Index>
+constexpr array<step_facts, sizeof...(Index)> collect_step_facts(integer_sequence<std::int32_t, Index...>) {
+  return {{facts_of_step<Program, Index>...}};
+}
+
 template <class Program> struct inspection {
   static constexpr std::int64_t macs         = count_macs<typename Program::operations>(Program::graph::tape, Program::graph::file);
   static constexpr std::size_t  weight_bytes = count_weight_bytes(Program::graph::tape);
   static constexpr std::size_t  arena_bytes  = Program::arena_bytes;
   static constexpr std::int32_t steps        = Program::graph::tape.sizes.steps;
 
-  static constexpr step_facts step(std::int32_t index) {
-    return inspect_step<typename Program::operations>(Program::graph::tape, Program::graph::file, Program::lives, index,
-                                                      Program::choice_of(index));
-  }
+  // What a step costs and which kernel runs it. A number given at run time reads a table: the file that the facts
+  // were found in stays out of the binary.
+  static constexpr step_facts step(std::int32_t index) { return table[static_cast<std::size_t>(index)]; }
+
+ private:
+  static constexpr array<step_facts, static_cast<std::size_t>(steps)> table =
+      collect_step_facts<Program>(make_integer_sequence<std::int32_t, steps>{});
 };
 
 }  // namespace edgetl::graph
