@@ -23,7 +23,8 @@ std::filesystem::path prepare_folder(const std::filesystem::path& model);
 target_figures build(const std::filesystem::path& folder, const std::string& target,
                      const std::string& rounding);
 
-// What the driver does as the compiler's launcher: runs the command and notes what it cost.
+// What the driver does as the compiler's launcher: runs the command and notes what it cost: seconds of the processor,
+// memory of the largest process.
 int measure_compiler(const std::vector<std::string>& command, const std::filesystem::path& note);
 
 }  // namespace edgetl_demo

@@ -58,6 +58,7 @@ struct model_facts {
   std::int64_t              macs         = 0;
   std::size_t               weight_bytes = 0, arena_bytes = 0, live_set_bound = 0;
   bool                      has_float_outputs = false;
+  bool                      has_codes = false;  // quantized activations: rounding matters
 };
 
 struct target_figures {
@@ -68,8 +69,10 @@ struct target_figures {
   std::size_t           arena_bytes = 0;  // with the scratch of that target's kernels
   std::filesystem::path program, outputs;
   std::string           outputs_sha256;
-  double                compile_seconds = 0, compile_mb = 0;
-  std::size_t           flash_bytes = 0, ram_bytes = 0;
+  double                compile_seconds = 0, compile_mb = 0;  // of the source file that holds the model alone
+  std::size_t           flash_bytes = 0, ram_bytes = 0;  // that the model adds to a program
+  std::size_t           image_flash_bytes = 0, image_ram_bytes = 0;  // of the smallest firmware with it
+  std::size_t           stack_bytes = 0;  // that an inference was seen to use, firmware only
   double                instructions = 0;  // per inference; 0 where latency is measured instead
   double                p50 = 0, p95 = 0, p99 = 0;  // microseconds
   double                largest_difference = 0;  // from the first target's outputs, floats only

@@ -38,6 +38,11 @@ std::string to_json(const demo_results& results) {
     if (own.flash_bytes > 0) {
       target["flash_bytes"]     = own.flash_bytes;
       target["ram_bytes"]       = own.ram_bytes;
+      if (own.image_flash_bytes > 0) {
+        target["stack_bytes"]       = own.stack_bytes;
+        target["image_flash_bytes"] = own.image_flash_bytes;
+        target["image_ram_bytes"]   = own.image_ram_bytes;
+      }
       target["compile_seconds"] = own.compile_seconds;
       target["compile_mb"]      = own.compile_mb;
     }

@@ -96,9 +96,10 @@ int demo(const demo_options& options) {
   for (const auto& file : {options.output, options.json, options.report}) check_writable(file);
 
   print_model(results.model);
-  std::cout << "\ncompiling, then running " << results.samples
-            << (results.samples == 1 ? " sample" : " samples") << " (tflite " << results.rounding
-            << " rounding):\n";
+  const bool is_made_up = options.input.empty() && !is_default;
+  std::cout << "\ncompiling, then running " << results.samples << (results.samples == 1 ? " sample" : " samples")
+            << (is_made_up ? " of random numbers" : "")
+            << (results.model.has_codes ? " (tflite " + results.rounding + " rounding):\n" : std::string(":\n"));
   const bool all_ran = build_and_run(options, folder, input, results);
   compare(results);
 

@@ -115,6 +115,8 @@ model_facts read_model(const std::filesystem::path& path) {
     result.inputs.push_back(static_cast<std::size_t>(tape->inputs[k]));
   for (int k = 0; k < tape->sizes.outputs; ++k)
     result.outputs.push_back(static_cast<std::size_t>(tape->outputs[k]));
+  for (const auto& step : result.steps)
+    for (const auto t : step.outputs) result.has_codes |= edgetl::is_quantized(tape->tensors[t].element);
   for (const auto t : result.inputs) result.input_bytes += result.tensors[t].bytes;
   for (const auto t : result.outputs) {
     result.output_bytes += result.tensors[t].bytes;

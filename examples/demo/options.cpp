@@ -13,12 +13,16 @@ namespace edgetl_demo {
 
 namespace {
 
-void check_targets(const std::vector<std::string>& targets) {
+std::string list_targets() {
   std::string names;
   for (const auto& name : known_targets()) names += (names.empty() ? "" : ", ") + name;
+  return names;
+}
+
+void check_targets(const std::vector<std::string>& targets) {
   for (auto own = targets.begin(); own != targets.end(); ++own) {
     if (std::find(known_targets().begin(), known_targets().end(), *own) == known_targets().end())
-      throw refusal("there is no target `" + *own + "` -> choose from " + names);
+      throw refusal("there is no target `" + *own + "` -> choose from " + list_targets());
     if (std::find(targets.begin(), own, *own) != own)
       throw refusal("target `" + *own + "` is listed twice -> list it once");
   }
@@ -34,13 +38,19 @@ demo_options read_options(int count, char** words) {
       "Compiles a TensorFlow Lite model into programs for this machine and for boards, runs all of them\n"
       "(boards under QEMU), compares their answers, and writes what they cost into a report."};
   app.name("scripts/demo");
+  app.footer(
+      "flash and RAM are what the model adds to the smallest program: its code, constants and arena, and the\n"
+      "library functions that only it calls. The stack is what one inference was seen to use. Instructions are\n"
+      "those of one inference on the emulated core; time and p50, p95, p99 are of this machine (host). The\n"
+      "compiler's seconds (of the processor) and memory are those of a source file that holds the model alone.\n"
+      "docs/benchmarks.md says more.");
   app.add_option("model", options.model, "a .tflite of supported operations [the digits of examples/digits]");
-  app.add_option("--input", options.input, "raw input tensors, sample after sample [made up]");
+  app.add_option("--input", options.input, "raw input tensors, sample after sample [random numbers]");
   app.add_option("--output", options.output, "where to write the raw outputs, sample after sample");
   app.add_option("--json", options.json, "where to write every figure");
   app.add_option("--report", options.report, "where to write the page [build/demo/<model>.html]");
   app.add_option("--targets", options.targets,
-                 "host, cortex-m0, m3, m4, m7, m33, m55, aarch64, aarch64-dotprod, aarch64-i8mm [host,cortex-m4,cortex-m55]")
+                 "some of " + list_targets() + " [host,cortex-m4,cortex-m55]")
       ->delimiter(',')
       ->allow_extra_args(false);
   app.add_option("--rounding", options.rounding,

@@ -42,6 +42,8 @@ process_result run_process(const std::vector<std::string>& command, const std::f
   process_result result;
   result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   result.seconds   = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  for (const auto& spent : {usage.ru_utime, usage.ru_stime})
+    result.processor_seconds += static_cast<double>(spent.tv_sec) + 1e-6 * static_cast<double>(spent.tv_usec);
   result.peak_mb   = static_cast<double>(usage.ru_maxrss) / 1024;
   return result;
 }

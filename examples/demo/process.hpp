@@ -10,7 +10,8 @@ namespace edgetl_demo {
 
 struct process_result {
   int    exit_code = 0;  // 128 + n after signal n
-  double seconds   = 0;
+  double seconds   = 0;  // on the wall
+  double processor_seconds = 0;
   double peak_mb   = 0;  // resident memory of the largest process it consisted of
 };
 

@@ -57,7 +57,7 @@ std::string make_cards(const demo_results& results) {
   for (const auto& own : results.targets)
     if (own.compile_seconds > 0) {
       html += card(decimals(own.compile_seconds, 1) + " s",
-                   "compiling for " + own.name + ", " + show(own.compile_mb) + "&nbsp;MB");
+                   "compiling it for " + own.name + ", " + show(own.compile_mb) + "&nbsp;MB");
       break;
     }
   return html + "</div>\n";
@@ -66,17 +66,19 @@ std::string make_cards(const demo_results& results) {
 std::string make_targets(const demo_results& results) {
   std::string html =
       "<h2>Targets</h2>\n<div class=\"scroll\"><table><thead><tr><th>target</th><th class=\"n\">flash, "
-      "bytes</th><th class=\"n\">RAM, bytes</th>"
+      "bytes</th><th class=\"n\">RAM, bytes</th><th class=\"n\">stack, bytes</th><th class=\"n\">whole firmware</th>"
       "<th class=\"n\">instructions per inference</th><th class=\"n\">p50, µs</th><th class=\"n\">p95, "
       "µs</th><th class=\"n\">p99, µs</th>"
       "<th class=\"n\">compiler</th><th>kernels</th><th>SHA-256 of the outputs</th></tr></thead><tbody>\n";
   for (const auto& own : results.targets) {
     html += "<tr>" + cell(own.name, "op");
     if (!own.trouble.empty()) {
-      html += "<td colspan=\"9\" class=\"bad\">" + escape_html(own.trouble) + "</td></tr>\n";
+      html += "<td colspan=\"11\" class=\"bad\">" + escape_html(own.trouble) + "</td></tr>\n";
       continue;
     }
     html += cell(show(own.flash_bytes), "n") + cell(show(own.ram_bytes), "n") +
+            cell(own.stack_bytes > 0 ? show(own.stack_bytes) : "–", "n") +
+            cell(own.image_flash_bytes > 0 ? show(own.image_flash_bytes) + " + " + show(own.image_ram_bytes) : "–", "n") +
             cell(own.instructions > 0 ? show(own.instructions) : "–", "n");
     for (const double time : {own.p50, own.p95, own.p99})
       html += cell(time > 0 ? microseconds(time) : "–", "n");
@@ -85,10 +87,10 @@ std::string make_targets(const demo_results& results) {
             cell("<code>" + own.outputs_sha256.substr(0, 16) + "…</code>") + "</tr>\n";
   }
   return html +
-         "</tbody></table></div>\n<p class=\"faint\">Flash: vectors, code, constants and initial values. "
-         "RAM: static, arena included, without the stack. "
-         "Both count the whole program. Instructions are those of the emulated core, for inference "
-         "alone.</p>\n";
+         "</tbody></table></div>\n<p class=\"faint\">Flash: code, constants and initial values; RAM: static, arena "
+         "included. Both are what the model adds to the smallest program; whole firmware has the vectors and the start-up, too "
+         "(flash + RAM). The stack is what an inference was seen to use. Instructions are those of the emulated core, for "
+         "inference alone. The compiler's seconds and memory are those of a source file that holds the model alone.</p>\n";
 }
 
 std::string make_steps(const demo_results& results) {

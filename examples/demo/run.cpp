@@ -17,10 +17,11 @@ namespace {
 
 void read_board_figures(target_figures& figures, const fs::path& file) {
   const std::string bytes = read_text(file);
-  std::uint64_t     words[2]{};
+  std::uint64_t     words[3]{};
   if (bytes.size() < sizeof words) return;
   std::memcpy(words, bytes.data(), sizeof words);
   figures.kernels = bytes.substr(sizeof words);
+  figures.stack_bytes = static_cast<std::size_t>(words[2]);
   if (words[1] > 0) figures.instructions = static_cast<double>(words[0]) / static_cast<double>(words[1]);
 }
 

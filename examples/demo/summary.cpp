@@ -23,9 +23,9 @@ std::string list_tensors(const model_facts& model, const std::vector<std::size_t
 
 void print_model(const model_facts& model) {
   std::cout << model.name << ": " << list_tensors(model, model.inputs) << " -> "
-            << list_tensors(model, model.outputs) << "\n  " << model.steps.size() << " steps, "
+            << list_tensors(model, model.outputs) << "\n  " << model.steps.size() << (model.steps.size() == 1 ? " step, " : " steps, ")
             << grouped(static_cast<double>(model.macs)) << " MACs, "
-            << grouped(static_cast<double>(model.weight_bytes)) << " bytes of weights, arena "
+            << grouped(static_cast<double>(model.weight_bytes)) << " bytes of weights; the tensors need an arena of "
             << grouped(static_cast<double>(model.arena_bytes)) << " bytes (no plan can be below "
             << grouped(static_cast<double>(model.live_set_bound)) << ")\n";
 }
@@ -65,24 +65,29 @@ void print_agreement(const demo_results& results) {
 }
 
 void print_figures(const demo_results& results) {
-  std::cout
-      << "  target          flash B      RAM B    instructions   p50 / p95 / p99 us           compiler\n";
+  const auto bytes = [](std::size_t count) { return grouped(static_cast<double>(count)); };
+  std::cout << "  the model on    flash B     RAM B   stack B   instructions   p50 / p95 / p99 us          compiler\n";
+  std::string images;
   for (const auto& own : results.targets) {
-    std::cout << "  " << padded(own.name, -11);
+    std::cout << "  " << padded(own.name, -15);
     if (!own.trouble.empty()) {
       std::cout << own.trouble << '\n';
       continue;
     }
-    std::cout << padded(grouped(static_cast<double>(own.flash_bytes)), 12)
-              << padded(grouped(static_cast<double>(own.ram_bytes)), 11)
-              << padded(own.instructions > 0 ? grouped(own.instructions) : "-", 16) << "   "
+    std::cout << padded(bytes(own.flash_bytes), 8) << padded(bytes(own.ram_bytes), 10)
+              << padded(own.stack_bytes > 0 ? bytes(own.stack_bytes) : "-", 10)
+              << padded(own.instructions > 0 ? grouped(own.instructions) : "-", 15) << "   "
               << padded(own.p50 > 0 ? microseconds(own.p50) + " / " + microseconds(own.p95) + " / " +
                                           microseconds(own.p99)
                                     : "-",
-                        -26)
+                        -22)
               << padded(decimals(own.compile_seconds, 1) + " s, " + grouped(own.compile_mb) + " MB", 14)
               << '\n';
+    if (own.image_flash_bytes > 0)
+      images += (images.empty() ? "" : "; ") + own.name + " " + bytes(own.image_flash_bytes) + " and " +
+                bytes(own.image_ram_bytes);
   }
+  if (!images.empty()) std::cout << "  whole firmware with start-up, bytes of flash and RAM: " << images << '\n';
 }
 
 }  // namespace edgetl_demo

@@ -18,6 +18,7 @@ struct model_entry {
   bool        is_float;  // compare outputs with a tolerance
   std::size_t arena_bytes, live_set_bound;
   std::vector<std::size_t> input_bytes, output_bytes;
+  std::int64_t macs, macs_of_steps;  // of the whole, and as inspect says it step by step, asked while the program runs
   void (*infer)(const unsigned char* const* inputs, unsigned char* const* outputs);
 };
 
@@ -35,7 +36,8 @@ template <class Net> struct model_runner {
     }(std::make_integer_sequence<std::int32_t, Net::outputs>{});
   }
   static model_entry entry(const char* file, const char* rounding) {
-    model_entry result{file, rounding, false, Net::arena_bytes, Net::program::lives.live_set_bound, {}, {}, &infer};
+    model_entry result{file, rounding, false, Net::arena_bytes, Net::program::lives.live_set_bound, {}, {}, Net::macs, 0, &infer};
+    for (std::int32_t s = 0; s < Net::steps; ++s) result.macs_of_steps += Net::inspect::step(s).macs;
     [&]<std::int32_t... K>(std::integer_sequence<std::int32_t, K...>) {
       (result.input_bytes.push_back(sizeof(typename Net::template input_type<K>)), ...);
     }(std::make_integer_sequence<std::int32_t, Net::inputs>{});

@@ -33,6 +33,15 @@ bool close(float left, float right, float magnitude) {
   return left == right || std::fabs(left - right) <= 2e-6f * (magnitude > 1 ? magnitude : 1.0f);
 }
 
+// The samples that lie beside the models, where there are any.
+std::vector<vector_case> read_all_samples() {
+  std::vector<vector_case> cases;
+  for (const auto& entry : registry())
+    if (*EDGETL_SAMPLES != '\0' && entry.rounding == "double")
+      cases.push_back(read_samples(EDGETL_SAMPLES, entry.file, entry.input_bytes.at(0), entry.is_float));
+  return cases;
+}
+
 // Runs a case step by step; returns the number of elements that differ.
 std::size_t count_differences(const model_entry& entry, const vector_case& test) {
   const auto                              steps = static_cast<std::size_t>(test.number("steps", 1));
@@ -77,8 +86,10 @@ std::size_t count_differences(const model_entry& entry, const vector_case& test)
 
 TEST_CASE("every model answers as the reference interpreter did") {
   std::size_t run = 0, passed = 0;
-  for (const char* set : {EDGETL_VECTOR_SETS}) {
-    for (const auto& test : read_vectors(set)) {
+  auto        sets = std::vector<std::vector<vector_case>>{read_all_samples()};
+  for (const char* set : {EDGETL_VECTOR_SETS}) sets.push_back(read_vectors(set));
+  for (const auto& set : sets) {
+    for (const auto& test : set) {
       const auto* entry = find(test.word("model"), test.word("rounding", "double"));
       if (entry == nullptr) continue;
       CAPTURE(test.id);
@@ -96,6 +107,13 @@ TEST_CASE("every model answers as the reference interpreter did") {
   }
   WARN(passed << " of " << run << " cases equal, " << registry().size() << " compiled models");
   CHECK(run > 0);
+}
+
+TEST_CASE("inspect's steps cost what the model costs") {
+  for (const auto& entry : registry()) {
+    CAPTURE(entry.file);
+    CHECK(entry.macs_of_steps == entry.macs);
+  }
 }
 
 TEST_CASE("every plan reaches the live-set bound") {

@@ -14,9 +14,8 @@
 namespace {
 
 using clock_type = std::chrono::steady_clock;
+using edgetl_demo::net;
 using edgetl_demo::net_type;
-
-net_type net;
 
 bool load(const std::vector<char>& samples, std::size_t& at) {
   return edgetl_demo::read_inputs(net, [&](void* to, std::size_t bytes) {
@@ -32,7 +31,7 @@ void run() {
 #if defined(__aarch64__)
   asm volatile("hint #100" ::: "memory");
 #endif
-  net.run();
+  edgetl_demo::run();
 #if defined(__aarch64__)
   asm volatile("hint #101" ::: "memory");
 #endif
@@ -55,7 +54,7 @@ std::vector<double> measure(const std::vector<char>& samples) {
       if (!load(samples, at)) break;
     }
     const auto before = clock_type::now();
-    net.run();
+    edgetl_demo::run();
     times.push_back(microseconds_since(before));
   }
   std::sort(times.begin(), times.end());

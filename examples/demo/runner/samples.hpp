@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-// The compiled model, and how samples get into it and out of it, for every machine it runs on.
-// Inputs of one sample stand one after another, and so do outputs. There is no copy but the tensors.
+// How samples get into the model and out of it, for every machine it runs on. Inputs of one sample stand one
+// after another, and so do outputs. There is no copy but the tensors.
 #pragma once
 
-#include "demo_model.model.hpp"
-
-#include <edgetl/edgetl.hpp>
+#include "model.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 
 namespace edgetl_demo {
-
-using net_type = edgetl::model<demo_model, edgetl::quant::EDGETL_DEMO_ARITHMETIC>;
 
 // Calls read(address, bytes) for every input; false as soon as one call answers false.
 template <class Read> bool read_inputs(net_type& net, Read read) {

@@ -65,7 +65,8 @@ struct add {
   template <bool Subtracts, class Step> static constexpr void run_function(Step step) {
     using code = element_t<Step::facts.output().element>;
     if constexpr (std::is_same_v<code, float>) {
-      elementwise_binary::run(step, clamped_sum<Subtracts>{real_bounds(Step::facts.template options<options>().function)});
+      constexpr activation function = Step::facts.template options<options>().function;
+      elementwise_binary::run(step, clamped_sum<Subtracts>{real_bounds(function)});
     } else {
       constexpr auto function = quantized_function<code, typename Step::arithmetic, Subtracts>(Step::facts);
       elementwise_binary::run(step, known<function>{});

@@ -151,11 +151,11 @@ template <class Place> struct filter_codes {
 
 // The filter as a kernel's weights operand: codes or floats, as the file has them.
 template <class Step> constexpr auto weights_of() {
-  constexpr node facts = Step::facts;
-  if constexpr (facts.input(filter).element == element_type::float32)
+  constexpr element_type element = Step::facts.input(filter).element;
+  if constexpr (element == element_type::float32)
     return layout::known_weights<quant::unquantized<float>, layout::dense, filter_codes<typename Step::place>>{};
   else
-    return layout::known_weights<quant::symmetric<element_t<facts.input(filter).element>>, layout::dense, filter_codes<typename Step::place>>{};
+    return layout::known_weights<quant::symmetric<element_t<element>>, layout::dense, filter_codes<typename Step::place>>{};
 }
 
 // A contraction as a target sees it that chooses a kernel for it.

@@ -112,18 +112,17 @@ struct mean {
   }
 
   template <class Step> static constexpr void run(Step step) {
-    constexpr node facts = Step::facts;
-    constexpr auto own   = make_parameters(facts);
+    constexpr auto own   = make_parameters(Step::facts);
     const auto     start = [&](auto finish) {
       dispatch(mean{}, typename Step::target{}, constant<own>{}, step.template input<0>(), finish, step.template output<0>());
     };
-    using code = element_t<facts.output().element>;
+    using code = element_t<Step::facts.output().element>;
     if constexpr (std::is_same_v<code, float>) {
       start(average_real{own.terms});
     } else {
       constexpr average_code<code, typename Step::arithmetic> function{
-          own.terms * facts.input(0).quantization.zero_point, factor<typename Step::arithmetic>(facts),
-          make_code_output(activation::none, facts.output())};
+          own.terms * Step::facts.input(0).quantization.zero_point, factor<typename Step::arithmetic>(Step::facts),
+          make_code_output(activation::none, Step::facts.output())};
       start(known<function>{});
     }
   }

@@ -56,7 +56,8 @@ struct mul {
   template <class Step> static constexpr void run(Step step) {
     using code = element_t<Step::facts.output().element>;
     if constexpr (std::is_same_v<code, float>) {
-      elementwise_binary::run(step, clamped_product{real_bounds(Step::facts.template options<options>().function)});
+      constexpr activation function = Step::facts.template options<options>().function;
+      elementwise_binary::run(step, clamped_product{real_bounds(function)});
     } else {
       constexpr auto function = quantized_function<code, typename Step::arithmetic>(Step::facts);
       elementwise_binary::run(step, known<function>{});

@@ -8,6 +8,9 @@
 //     template <class Step> static constexpr void run(Step);        // compute (graph/program.hpp has Step)
 //   };
 //
+// run() reads Step::facts in constant expressions only: `constexpr auto own = make(Step::facts)`. Read while the
+// program runs, it brings the file that it points to into the binary.
+//
 // Optional: `static constexpr int in_place(const node&, int k)`: may output 0 be written over input k;
 // `aliases`: output 0 is input 0 under another shape, nothing runs; `static constexpr bool fold(const node&,
 // std::int32_t* values)`: the output is a constant found while compiling; `template <class Target> static
@@ -109,10 +112,11 @@ constexpr auto passed(known<Function>) {
 }
 
 // Runs a kernel on a target: the body that the target defines for it, or the nearest one it inherits. While
-// compiling, always the reference: instructions are no constant expressions.
+// compiling, always the reference: instructions are no constant expressions. The builtin and not std's function,
+// which GCC calls when it does not optimise: it would keep the branch, and the file that its operands are in.
 template <class Kernel, class Target, class... Arguments>
 constexpr void dispatch(Kernel kernel, Target target, Arguments... arguments) {
-  if (std::is_constant_evaluated()) Kernel::reference(readable(arguments)...);
+  if (__builtin_is_constant_evaluated()) Kernel::reference(readable(arguments)...);
   else edgetl_kernel(kernel, target, passed<Target>(arguments)...);
 }
 
@@ -125,7 +129,7 @@ constexpr void dispatch(Kernel kernel, Target target, chosen<Choice> how, Argume
   } else if constexpr (Choice.is_reference()) {
     dispatch(kernel, target, stored(arguments)...);
   } else {
-    if (std::is_constant_evaluated()) Kernel::reference(readable(arguments)...);
+    if (__builtin_is_constant_evaluated()) Kernel::reference(readable(arguments)...);
     else edgetl_kernel(kernel, target, how, arguments...);
   }
 }

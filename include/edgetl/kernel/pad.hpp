@@ -56,7 +56,8 @@ struct pad {
     constexpr auto own = make_parameters(Step::facts);
     using element      = element_t<Step::facts.output().element>;
     constexpr fill::parameters whole{static_cast<std::int32_t>(Step::facts.output().shape.count())};
-    dispatch(fill{}, typename Step::target{}, constant<whole>{}, filling<element>(Step::facts), step.template output<0>());
+    constexpr element          around = filling<element>(Step::facts);
+    dispatch(fill{}, typename Step::target{}, constant<whole>{}, around, step.template output<0>());
     dispatch(strided_copy{}, typename Step::target{}, constant<own>{}, step.template input<0>(), step.template output<0>());
   }
 };

@@ -92,8 +92,12 @@ struct softmax {
       using tables = std::conditional_t<sizeof(Step) != 0, softmax_int16, void>;  // depends on Step
       dispatch(softmax_int16{}, typename Step::target{}, constant<wide>{}, step.template input<0>(), scale,
                &softmax_exponentials<tables>, &softmax_inverses<tables>, step.template output<0>());
-    } else if constexpr (is_float(Step::facts.output().element)) start(Step::facts.template options<options>().beta);
-    else start(table_of<typename Step::place>.data());
+    } else if constexpr (is_float(Step::facts.output().element)) {
+      constexpr float beta = Step::facts.template options<options>().beta;
+      start(beta);
+    } else {
+      start(table_of<typename Step::place>.data());
+    }
   }
 
   template <class Parameters, class Output>

@@ -68,9 +68,8 @@ constexpr bool in_place(const node& step, int k) {
 }
 
 template <class Place, class Operation> constexpr auto function_of() {
-  constexpr node facts = Place::facts;
-  return Operation::template function<element_t<facts.input(0).element>, element_t<facts.output().element>,
-                                      typename Place::arithmetic>(facts);
+  return Operation::template function<element_t<Place::facts.input(0).element>, element_t<Place::facts.output().element>,
+                                      typename Place::arithmetic>(Place::facts);
 }
 
 template <class Place, class Operation>
@@ -78,9 +77,8 @@ inline constexpr auto table_of = lookup::make_table<element_t<Place::facts.input
     function_of<Place, Operation>());
 
 template <class Operation, class Step> constexpr void run(Step step) {
-  constexpr node         facts = Step::facts;
-  constexpr std::int32_t count = static_cast<std::int32_t>(facts.output().shape.count());
-  if constexpr (bits_of(facts.input(0).element) == 8 && bits_of(facts.output().element) == 8) {
+  constexpr std::int32_t count = static_cast<std::int32_t>(Step::facts.output().shape.count());
+  if constexpr (bits_of(Step::facts.input(0).element) == 8 && bits_of(Step::facts.output().element) == 8) {
     constexpr lookup::parameters own{count};
     dispatch(lookup{}, typename Step::target{}, constant<own>{}, step.template input<0>(),
              table_of<typename Step::place, Operation>.data(), step.template output<0>());
