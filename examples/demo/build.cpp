@@ -18,7 +18,7 @@ fs::path work_folder() { return repository() / "build" / "demo"; }
 const std::vector<std::string>& known_targets() {
   static const std::vector<std::string> names{"host",      "cortex-m0",  "cortex-m3",  "cortex-m4",
                                               "cortex-m7", "cortex-m33", "cortex-m55", "aarch64",
-                                              "aarch64-dotprod", "aarch64-i8mm"};
+                                              "aarch64-dotprod", "aarch64-i8mm", "cortex-m4-clang", "cortex-m55-clang"};
   return names;
 }
 

@@ -40,7 +40,8 @@ demo_options read_options(int count, char** words) {
   app.add_option("--json", options.json, "where to write every figure");
   app.add_option("--report", options.report, "where to write the page [build/demo/<model>.html]");
   app.add_option("--targets", options.targets,
-                 "host, cortex-m0, m3, m4, m7, m33, m55, aarch64, aarch64-dotprod, aarch64-i8mm [host,cortex-m4,cortex-m55]")
+                 "host, cortex-m0, m3, m4, m7, m33, m55, aarch64, aarch64-dotprod, aarch64-i8mm; boards by Clang 19: "
+                 "cortex-m4-clang, cortex-m55-clang [host,cortex-m4,cortex-m55]")
       ->delimiter(',')
       ->allow_extra_args(false);
   app.add_option("--rounding", options.rounding,
