@@ -84,6 +84,8 @@ template <class Program, class Arena> class inference {
   static constexpr std::int32_t outputs      = net::tape.sizes.outputs;
   static constexpr std::int32_t steps        = net::tape.sizes.steps;
 
+  static constexpr const char* target_name = Program::target::name;  // "avx2": the target that runs it
+
   template <std::int32_t K = 0> using input_type  = typename types<net::tape.inputs[K]>::plain;
   template <std::int32_t K = 0> using output_type = typename types<net::tape.outputs[K]>::value;
 
@@ -157,6 +159,14 @@ template <class Program, class Arena> class inference {
   }
 };
 
+// The target a model runs by unless another one is named: the header that edgetl_embed() wrote names one for networks of
+// floats where xsimd is found, else it is native.
+template <class Source> struct default_target_of { using type = target::native; };
+template <class Source>
+  requires requires { typename Source::default_target; }
+struct default_target_of<Source> { using type = typename Source::default_target; };
+template <class Source> using default_target = typename default_target_of<Source>::type;
+
 // The program behind a model; what cannot be one is refused here, before anything else fails.
 template <class Source, class Arithmetic, class Target> struct checked_program {
   static_assert(import::tflite::embedded_file<Source>,
@@ -166,15 +176,15 @@ template <class Source, class Arithmetic, class Target> struct checked_program {
 
   using type = graph::program<import::tflite::imported<Source>, Arithmetic, Target>;
 };
-template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
+template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = default_target<Source>>
 using program_of = typename checked_program<Source, Arithmetic, Target>::type;
 
 // A model that owns its arena.
-template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
+template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = default_target<Source>>
 using model = inference<program_of<Source, Arithmetic, Target>, owned_arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
 
 // A model that works in an arena the user gives it: arena_bytes bytes, aligned to 16.
-template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
+template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = default_target<Source>>
 using model_in = inference<program_of<Source, Arithmetic, Target>, borrowed_arena>;
 
 }  // namespace edgetl

@@ -4,14 +4,15 @@
 set(ENV{CONAN_HOME} "${WORK}/home")
 set(ENV{CXX} "${HOST_COMPILER}")
 run("${CONAN}" profile detect)
-set(create "${CONAN}" create "${SOURCE}" --no-remote
-  -c "tools.cmake.cmake_layout:test_folder=${WORK}/test_package" -c "tools.cmake.cmaketoolchain:generator=${GENERATOR}")
+set(settings --no-remote -c "tools.cmake.cmaketoolchain:generator=${GENERATOR}"
+  -c tools.cmake.cmaketoolchain:user_presets=)
+set(create "${CONAN}" create "${SOURCE}" ${settings} -c "tools.cmake.cmake_layout:test_folder=${WORK}/test_package")
 run(${create} -s compiler.cppstd=17)
 
 expect_refusal("edgetl is for GCC 12, Clang 14 and newer, not msvc" ${create} --test-folder= -s os=Windows
   -s compiler=msvc -s compiler.version=193 -s compiler.runtime=dynamic -s compiler.cppstd=20)
 
-run("${CONAN}" install --no-remote --requires=edgetl/${VERSION} -s compiler.cppstd=17 -g CMakeDeps -g CMakeToolchain
-  --output-folder "${WORK}/generated" -c "tools.cmake.cmaketoolchain:generator=${GENERATOR}")
+run("${CONAN}" install ${settings} --requires=edgetl/${VERSION} -s compiler.cppstd=17 -g CMakeDeps -g CMakeToolchain
+  --output-folder "${WORK}/generated")
 set(prefix "")
 build_app("-DCMAKE_TOOLCHAIN_FILE=${WORK}/generated/conan_toolchain.cmake" -DCMAKE_BUILD_TYPE=Release)
