@@ -16,7 +16,7 @@ if(clang)  # with the libraries of arm-none-eabi-g++, which says where they are 
   list(FILTER folders EXCLUDE REGEX "/lib/gcc/[^/]+/[^/]+/include")  # GCC's own, which Clang has, too
   list(TRANSFORM folders PREPEND "-isystem ")
   list(JOIN folders " " library_flags)
-  string(APPEND library_flags " -fshort-enums")  # as those libraries were compiled
+  string(APPEND library_flags " -nostdinc++ -fshort-enums")  # not the host's libc++; as those libraries were compiled
   set(CMAKE_C_COMPILER ${clang})
   set(CMAKE_CXX_COMPILER ${clang})
   set(CMAKE_CXX_COMPILER_TARGET arm-none-eabi)

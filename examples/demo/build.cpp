@@ -63,7 +63,8 @@ void read_size(target_figures& figures) {
 }
 
 // The sentence for a build that failed: a model too large for the board, or the compiler's first error.
-std::string explain(const std::string& log) {
+std::string explain(std::string log) {
+  log = std::regex_replace(log, std::regex("(^|\n)(-- )?edgetl: [^\n]*"), "");  // what a build says when all is well
   const auto  mentions = [&](const char* words) { return log.find(words) != std::string::npos; };
   std::smatch found;
   if (mentions("will not fit in region") || mentions("' overflowed by ") ||
