@@ -22,6 +22,11 @@ if(CMAKE_HOST_SYSTEM_PROCESSOR STREQUAL "x86_64")
   expect_refusal("`class` means something in C++ already -> pass another NAME, such as class_model"
     ${x86} -DMISTAKE=keyword)
   expect_refusal("`models::new` can be no namespace -> pass NAMESPACE <a::b>" ${x86} -DMISTAKE=namespace)
+  foreach(compiler IN LISTS HOST_COMPILER EMBED_COMPILER)  # without CMake: a note, whatever -Werror says
+    run("${compiler}" -std=c++20 -mavx2 -Wall -Werror "-DEXPECTED=\"sse41\"" "-I${SOURCE}/include" -fsyntax-only
+      "${project}/main.cpp")
+    expect_in("${log}" "edgetl: -mavx2 without -mfma runs by SSE4.1 -> add -mfma")
+  endforeach()
   run(${x86} -DMISTAKE=lacking)
   expect_refusal("app is to run by x86::avx2, and its flags lack the instructions -> docs/targets.md lists them"
     "${CMAKE_COMMAND}" --build "${WORK}/x86")
