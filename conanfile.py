@@ -1,11 +1,10 @@
-# The Conan 2 recipe: headers, licence and edgetl_embed(); `conan create .` builds and checks it.
+# The Conan 2 recipe: headers, licence and the CMake functions; `conan create .` builds and checks it.
 # SPDX-License-Identifier: BSL-1.0
 import os
 import re
 
 from conan import ConanFile
 from conan.errors import ConanInvalidConfiguration
-from conan.tools.build import check_min_cppstd
 from conan.tools.files import copy, load
 from conan.tools.layout import basic_layout
 from conan.tools.scm import Version
@@ -24,7 +23,7 @@ class Edgetl(ConanFile):
     options = {"float32": [True, False]}  # the target edgetl::float32, whose kernels use xsimd
     default_options = {"float32": False}
     exports = "include/edgetl/version.hpp"
-    exports_sources = "include/*", "cmake/edgetl_embed*.cmake", "cmake/edgetl_float32.cmake", "LICENSE"
+    exports_sources = "include/*", "cmake/edgetl_*", "cmake/conan_standard.cmake", "LICENSE"
     no_copy_source = True
 
     def set_version(self):
@@ -38,23 +37,28 @@ class Edgetl(ConanFile):
         if self.options.float32:
             self.requires("xsimd/[>=8 <15]")
 
+    # The profile's C++ standard is not asked for: nothing is compiled here, and edgetl::edgetl brings C++20 along.
     def validate(self):
-        check_min_cppstd(self, 20)
         compiler = self.settings.compiler
-        floor = {"gcc": "12", "clang": "14"}.get(str(compiler))
-        if floor and Version(compiler.version) < floor:
+        floors = {"gcc": "12", "clang": "14", "apple-clang": "15"}
+        floor = floors.get(str(compiler))
+        if floor is None:
+            raise ConanInvalidConfiguration(f"edgetl is for GCC 12, Clang 14 and newer, not {compiler} -> choose another profile")
+        if Version(compiler.version) < floor:
             raise ConanInvalidConfiguration(f"edgetl needs {compiler} {floor} or newer, not {compiler.version}")
 
     def package(self):
         copy(self, "LICENSE", self.source_folder, os.path.join(self.package_folder, "licenses"))
         copy(self, "*.hpp", os.path.join(self.source_folder, "include"), os.path.join(self.package_folder, "include"))
-        copy(self, "*.cmake", os.path.join(self.source_folder, "cmake"), os.path.join(self.package_folder, "cmake"))
+        copy(self, "*", os.path.join(self.source_folder, "cmake"), os.path.join(self.package_folder, "cmake"))
 
     def package_info(self):
         self.cpp_info.bindirs = []
         self.cpp_info.libdirs = []
         self.cpp_info.set_property("cmake_file_name", "edgetl")
         self.cpp_info.set_property("cmake_target_name", "edgetl::edgetl")
-        modules = ["edgetl_embed.cmake"] + (["edgetl_float32.cmake"] if self.options.float32 else [])
-        self.cpp_info.set_property("cmake_build_modules", [os.path.join("cmake", name) for name in modules])
+        modules = ["conan_standard", "edgetl_embed", "edgetl_add_multiarch"]  # edgetl_embed brings edgetl_target_options
+        if self.options.float32:
+            modules.insert(0, "edgetl_float32")  # edgetl_embed asks whether it is there
+        self.cpp_info.set_property("cmake_build_modules", [os.path.join("cmake", f"{name}.cmake") for name in modules])
         self.cpp_info.set_property("pkg_config_name", "edgetl")

@@ -110,7 +110,7 @@ std::unique_ptr<session> open_step(std::int32_t wanted, std::integer_sequence<st
 }
 
 // A model, and its steps where WithSteps says so.
-template <class Source, bool WithSteps = true, class Target = edgetl::target::native> struct add_model {
+template <class Source, bool WithSteps = true, class Target = edgetl::default_target<Source>> struct add_model {
   using net = edgetl::model_in<Source, edgetl::quant::tflite_double_rounding, Target>;
 
   explicit add_model(const char* name) {

@@ -1,12 +1,13 @@
-# What find_package(edgetl) reads: the target edgetl::edgetl, on request edgetl::float32, and the functions edgetl_embed() and edgetl_add_multiarch().
+# What find_package(edgetl) reads: the target edgetl::edgetl, edgetl::float32 where xsimd is found, and the functions
+# edgetl_embed(), edgetl_target_options() and edgetl_add_multiarch().
 # SPDX-License-Identifier: BSL-1.0
 include("${CMAKE_CURRENT_LIST_DIR}/edgetlTargets.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/edgetl_float32.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/edgetl_embed.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/edgetl_add_multiarch.cmake")
 
 foreach(component IN LISTS edgetl_FIND_COMPONENTS)
   if(component STREQUAL "float32")
-    include("${CMAKE_CURRENT_LIST_DIR}/edgetl_float32.cmake")
     set(missing "edgetl's component 'float32' needs xsimd 8 or later -> install it (Debian: libxsimd-dev)")
   else()
     set(missing "edgetl has no component '${component}'")

@@ -19,16 +19,7 @@
 # before main() is refused, because it would run on every machine.
 # SPDX-License-Identifier: BSL-1.0
 include_guard(GLOBAL)
-
-# The compiler's flags for a level; nothing where there is no such level.
-function(edgetl_multiarch_flags result level)
-  set(baseline "")
-  set(sse41 -msse4.1)
-  set(avx2 -mavx2 -mfma)
-  set(avx_vnni ${avx2} -mavxvnni)
-  set(avx512_vnni ${avx2} -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512vnni)
-  set(${result} "${${level}}" PARENT_SCOPE)
-endfunction()
+include("${CMAKE_CURRENT_LIST_DIR}/edgetl_target_options.cmake")
 
 function(edgetl_add_multiarch target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;ENTRIES;TARGETS")
@@ -46,8 +37,8 @@ function(edgetl_add_multiarch target)
     set(arg_TARGETS sse41 avx2 avx_vnni avx512_vnni)
   endif()
   foreach(level IN LISTS arg_TARGETS)
-    edgetl_multiarch_flags(flags ${level})
-    if(NOT flags)
+    edgetl_flags_of(flags known x86::${level})
+    if(NOT known)
       message(FATAL_ERROR "edgetl_add_multiarch: there is no level `${level}` -> sse41, avx2, avx_vnni or avx512_vnni")
     endif()
   endforeach()
@@ -65,6 +56,7 @@ function(edgetl_add_multiarch target)
   foreach(level sse41 avx2 avx_vnni avx512_vnni)  # the best last
     if(level IN_LIST arg_TARGETS)
       list(APPEND levels ${level})
+      set_property(TARGET ${target} APPEND PROPERTY EDGETL_MULTIARCH_LEVELS x86::${level})
     endif()
   endforeach()
 
@@ -74,7 +66,7 @@ function(edgetl_add_multiarch target)
     foreach(property INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FEATURES LINK_LIBRARIES)
       set_property(TARGET ${part} PROPERTY ${property} "$<TARGET_PROPERTY:${target},${property}>")
     endforeach()
-    edgetl_multiarch_flags(flags ${level})
+    edgetl_flags_of(flags known x86::${level})  # none for the baseline
     # GCC's unique symbols (inline variables, statics of inline functions) stay global whatever objcopy is told.
     target_compile_options(${part} PRIVATE ${flags} -fno-lto $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
     cmake_language(EVAL CODE "cmake_language(DEFER CALL edgetl_multiarch_follow [[${part}]] [[${target}]])")
@@ -179,6 +171,11 @@ function(edgetl_multiarch_follow part target)
     endif()
   endforeach()
   get_target_property(type ${target} TYPE)
+  get_target_property(wanted ${target} EDGETL_WANTED_TARGET)
+  if(wanted STREQUAL "native")
+    message(FATAL_ERROR "edgetl_add_multiarch: `${target}` is compiled for this machine alone, and so would be what runs on others "
+      "-> leave edgetl_target_options(${target} native) out")
+  endif()
   if(type MATCHES "^(SHARED|MODULE)_LIBRARY$")
     set_property(TARGET ${part} PROPERTY POSITION_INDEPENDENT_CODE ON)
   endif()

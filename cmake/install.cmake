@@ -12,15 +12,8 @@ install(EXPORT edgetlTargets NAMESPACE edgetl:: DESTINATION "${package_dir}")
 # ARCH_INDEPENDENT: without it a 32-bit cross build refuses a package installed on a 64-bit host.
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/edgetlConfigVersion.cmake"
   COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
-install(FILES
-  "${PROJECT_BINARY_DIR}/edgetlConfigVersion.cmake"
-  cmake/edgetlConfig.cmake
-  cmake/edgetl_embed.cmake
-  cmake/edgetl_embed_write.cmake
-  cmake/edgetl_float32.cmake
-  cmake/edgetl_add_multiarch.cmake
-  cmake/edgetl_add_multiarch_localize.cmake
-  cmake/edgetl_add_multiarch_dispatch.cpp.in
+file(GLOB functions CONFIGURE_DEPENDS cmake/edgetl_*)
+install(FILES "${PROJECT_BINARY_DIR}/edgetlConfigVersion.cmake" cmake/edgetlConfig.cmake ${functions}
   DESTINATION "${package_dir}")
 
 file(RELATIVE_PATH include_from_pc

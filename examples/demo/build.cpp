@@ -18,7 +18,7 @@ fs::path work_folder() { return repository() / "build" / "demo"; }
 const std::vector<std::string>& known_targets() {
   static const std::vector<std::string> names{"host",      "cortex-m0",  "cortex-m3",  "cortex-m4",
                                               "cortex-m7", "cortex-m33", "cortex-m55", "aarch64",
-                                              "aarch64-dotprod", "aarch64-i8mm"};
+                                              "aarch64-dotprod", "aarch64-i8mm", "cortex-m4-clang", "cortex-m55-clang"};
   return names;
 }
 
@@ -73,7 +73,8 @@ void read_sizes(target_figures& figures, const fs::path& place) {
 }
 
 // The sentence for a build that failed: a model too large for the board, or the compiler's first error.
-std::string explain(const std::string& log) {
+std::string explain(std::string log) {
+  log = std::regex_replace(log, std::regex("(^|\n)(-- )?edgetl: [^\n]*"), "");  // what a build says when all is well
   const auto  mentions = [&](const char* words) { return log.find(words) != std::string::npos; };
   std::smatch found;
   if (mentions("will not fit in region") || mentions("' overflowed by ") ||

@@ -51,6 +51,8 @@ template <class Program, class Arena> class inference : input_refusals<typename 
   static constexpr std::int32_t outputs      = net::tape.sizes.outputs;
   static constexpr std::int32_t steps        = net::tape.sizes.steps;
 
+  static constexpr const char* target_name = Program::target::name;  // "avx2": the target that runs it
+
   using arena_type = arena<arena_bytes>;
   template <std::int32_t K = 0> using input_type  = typename input_types<net, K>::plain;
   template <std::int32_t K = 0> using output_type = typename output_types<net, K>::value;
@@ -144,6 +146,14 @@ template <class Program, class Arena> class inference : input_refusals<typename 
   }
 };
 
+// The target a model runs by unless another one is named: the header that edgetl_embed() wrote names one for networks of
+// floats where xsimd is found, else it is native.
+template <class Source> struct default_target_of { using type = target::native; };
+template <class Source>
+  requires requires { typename Source::default_target; }
+struct default_target_of<Source> { using type = typename Source::default_target; };
+template <class Source> using default_target = typename default_target_of<Source>::type;
+
 // The program behind a model; what cannot be one is refused here, before anything else fails.
 template <class Source, class Arithmetic, class Target> struct checked_program {
   static_assert(import::tflite::check_source<Source>());
@@ -153,7 +163,7 @@ template <class Source, class Arithmetic, class Target> struct checked_program {
 
   using type = graph::program<import::tflite::imported<Source>, Arithmetic, Target>;
 };
-template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = target::native>
+template <class Source, class Arithmetic = quant::tflite_double_rounding, class Target = default_target<Source>>
 using program_of = typename checked_program<Source, Arithmetic, Target>::type;
 
 // Any type: what it lacks is said with a sentence. But compilers print this name when an array stands in its place.
@@ -161,13 +171,13 @@ template <class Source> concept struct_with_bytes_and_size = true;
 
 // A model that owns its arena.
 template <struct_with_bytes_and_size Source, class Arithmetic = quant::tflite_double_rounding,
-          class Target = target::native>
+          class Target = default_target<Source>>
 using model = inference<program_of<Source, Arithmetic, Target>,
                         arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
 
 // A model that works in an arena of the user's: an arena_type, or a larger one in which several models take turns.
 template <struct_with_bytes_and_size Source, class Arithmetic = quant::tflite_double_rounding,
-          class Target = target::native>
+          class Target = default_target<Source>>
 using model_in = inference<program_of<Source, Arithmetic, Target>,
                            borrowed_arena<program_of<Source, Arithmetic, Target>::arena_bytes>>;
 

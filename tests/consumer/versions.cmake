@@ -16,6 +16,12 @@ if(NOT text MATCHES "version\\.hpp" OR text MATCHES "\n *version *= *[\"']")
   string(APPEND wrong "\n  conanfile.py has a version of its own instead of reading version.hpp")
 endif()
 
+file(READ "${SOURCE}/README.md" text)
+string(FIND "${text}" "`edgetl/${VERSION}`" found)
+if(found EQUAL -1)
+  string(APPEND wrong "\n  README.md installs another version by Conan")
+endif()
+
 file(READ "${SOURCE}/CHANGELOG.md" text)
 string(FIND "${text}" "\n## ${VERSION}" found)
 if(found EQUAL -1)

@@ -9,7 +9,8 @@
 namespace edgetl_test {
 
 template <class Source> struct register_float32 {
-  using net = edgetl::model<Source, edgetl::quant::tflite_double_rounding, edgetl::target::with_float32<edgetl::target::native>>;
+  using net = edgetl::model<Source>;
+  static_assert(std::is_same_v<typename net::program::target, edgetl::target::with_float32<edgetl::target::native>>);
 
   explicit register_float32(const char* file) { registry().push_back(model_runner<net>::entry(file, "double")); }
 };

@@ -39,6 +39,11 @@ static_assert(sizeof(net) == net::arena_bytes && alignof(net) == edgetl::arena_a
               "a model is its arena");
 static_assert(net::weight_bytes < digits::size && input::size() == 64 && output::size() == 10);
 static_assert(std::is_same_v<edgetl::model_in<digits>::output_type<>, output>);
+static_assert(net::target_name == net::program::target::name);
+
+struct by_reference : digits { using default_target = edgetl::target::scalar; };
+static_assert(std::is_same_v<edgetl::default_target<by_reference>, edgetl::target::scalar> &&
+              std::is_same_v<edgetl::default_target<digits>, edgetl::target::native>);
 
 // As the file says it, read by another reader.
 namespace {

@@ -55,6 +55,10 @@ using native = scalar;
 }
 #endif
 
+#if defined(__AVX2__) && !defined(__FMA__) && !defined(__AVX512VNNI__)
+#pragma message("edgetl: -mavx2 without -mfma runs by SSE4.1 -> add -mfma")
+#endif
+
 #include <edgetl/config.hpp>
 
 #include <type_traits>

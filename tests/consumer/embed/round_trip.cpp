@@ -1,6 +1,11 @@
 // Compares embedded files with what they were made from: small ones and a loop longer than the
 // compilers' default limits while compiling, all of them once more while running.
 // SPDX-License-Identifier: BSL-1.0
+#include <ctime>
+
+#include "class_model.model.hpp"
+#include "model_2d_net.model.hpp"
+#include "model_a_b.model.hpp"
 #include "of_0.model.hpp"
 #include "of_1.model.hpp"
 #include "of_100000.model.hpp"
@@ -13,6 +18,8 @@
 #include "of_8.model.hpp"
 #include "of_9.model.hpp"
 #include "pattern.hpp"
+#include "std_model.model.hpp"
+#include "time_model.model.hpp"
 
 template <class File> constexpr bool is_intact(unsigned long size) {
   for (unsigned long at = 0; at < File::size; ++at)
@@ -31,6 +38,8 @@ static_assert(is_intact<of_0>(0));
 static_assert(is_intact<of_1>(1));
 static_assert(is_intact<of_3>(3));
 static_assert(is_intact<of_256>(256));
+static_assert(is_intact<class_model>(9) && is_intact<std_model>(9) && is_intact<time_model>(9));
+static_assert(is_intact<model_2d_net>(9) && is_intact<model_a_b>(9));
 static_assert(walk<of_300001>() == 300001);
 
 int main() {
