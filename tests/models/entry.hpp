@@ -21,7 +21,10 @@ struct model_entry {
   void (*infer)(const unsigned char* const* inputs, unsigned char* const* outputs);
 };
 
-std::vector<model_entry>& registry();
+inline std::vector<model_entry>& registry() {
+  static std::vector<model_entry> entries;
+  return entries;
+}
 
 template <class Net> struct model_runner {
   static void infer(const unsigned char* const* inputs, unsigned char* const* outputs) {

@@ -9,15 +9,6 @@
 #include <cmath>
 #include <cstdlib>
 
-namespace edgetl_test {
-
-std::vector<model_entry>& registry() {
-  static std::vector<model_entry> entries;
-  return entries;
-}
-
-}  // namespace edgetl_test
-
 using namespace edgetl_test;
 
 namespace {

@@ -96,7 +96,7 @@ struct builtin_operations : rows<
     row<kernel::conv_2d, 3, byte(0), word(1), word(2), byte(3), word(4, 1), word(5, 1), byte(6)>,
     row<kernel::depthwise_conv_2d, 4, byte(0), word(1), word(2), word(3), byte(4), word(5, 1), word(6, 1)>,
     row<kernel::dequantize, 6>,
-    row<kernel::fully_connected, 9, byte(0), byte(1), byte(2), byte(4)>,
+    row<kernel::fully_connected, 9, byte(0), byte(1), byte(2), byte(3), byte(4)>,
     row<kernel::logistic, 14>,
     row<kernel::max_pool_2d, 17, byte(0), word(1), word(2), word(3), word(4), byte(5)>,
     row<kernel::mul, 18, byte(0)>,
