@@ -113,7 +113,7 @@ struct builtin_operations : rows<
     row<kernel::reshape, 43>,
     row<kernel::strided_slice, 45, word(0), word(1), word(2), word(3), word(4), byte(5)>,
     row<kernel::pad, 60>,
-    row<kernel::reshape, 70>,
+    row<kernel::expand_dims, 70>,
     row<kernel::shape, 77>,
     row<kernel::pack, 83>,
     row<kernel::leaky_relu, 98, real(0)>,
