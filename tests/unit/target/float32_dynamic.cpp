@@ -136,7 +136,6 @@ TEST_CASE("float32: int8 filters on single pixels, each in its own range") {
   check<pixels(125, 64, 64), activation::relu>();
   check<pixels(7, 3, 1)>(false);
   check<pixels(1, 33, 20)>();
-  check<pixels(30, 8, 17), activation::relu6>();
 }
 
 TEST_CASE("float32: int8 filters over windows, each image in its own range") {
@@ -149,20 +148,15 @@ TEST_CASE("float32: int8 filters over windows, each image in its own range") {
 
 TEST_CASE("float32: int8 and int4 filters on rows, by the rules of FULLY_CONNECTED") {
   using enum kernel::range_rule;
-  check<pixels(5, 64, 48), activation::relu, 0, symmetric>();
-  check<pixels(5, 64, 48), activation::relu, 0, asymmetric>();
-  check<pixels(1, 33, 20), activation::none, 0, asymmetric>(false);
-  check<pixels(3, 19, 5), activation::none, 0, symmetric, quant::symmetric<int4>>();
-  check<pixels(1, 40, 17), activation::relu6, 0, asymmetric, quant::symmetric<int4>>();
+  check<pixels(2, 24, 16), activation::relu, 0, asymmetric>();
+  check<pixels(3, 19, 5), activation::relu6, 0, symmetric, quant::symmetric<int4>>(false);
 }
 
 TEST_CASE("float32: depthwise int8 filters, each image in its own range") {
-  check_depthwise<depthwise(2, 7, 6, 16, 3, 1, padding::same), activation::relu>();
-  check_depthwise<depthwise(1, 9, 8, 5, 3, 1, padding::same, 2)>();
-  check_depthwise<depthwise(2, 8, 7, 3, 2, 4, padding::valid, 1, 2), activation::relu6>(
+  check_depthwise<depthwise(2, 5, 6, 16, 3, 1, padding::same), activation::relu>();
+  check_depthwise<depthwise(2, 5, 6, 3, 2, 2, padding::valid, 1, 2), activation::relu6, -128>(
       "float32 depthwise, dynamic range", false);
-  check_depthwise<depthwise(1, 6, 9, 24, 5, 1, padding::valid), activation::none, -128>();
-  check_depthwise<depthwise(2, 8, 7, 1, 3, 9, padding::same)>("float32 tile, dynamic range");
+  check_depthwise<depthwise(2, 5, 4, 1, 3, 3, padding::same)>("float32 tile, dynamic range");
   constexpr auto more = problem_of(depthwise(1, 40, 40, 4, 33, 1, padding::same));
   static_assert(edgetl_choose(kernel::depthwise_conv_2d::dynamic{}, float_target{}, more).is_reference());
 }
@@ -171,7 +165,6 @@ TEST_CASE("float32: sums of int8 products stay exact at their largest") {
   using enum kernel::range_rule;
   check<pixels(3, 1024, 4), activation::none, -128>();
   check<pixels(3, 1024, 4), activation::none, 127>();
-  check<pixels(3, 1024, 4), activation::none, 127, symmetric>();
   constexpr auto more = problem_of(pixels(3, 1025, 4));
   static_assert(edgetl_choose(kernel::conv_2d::dynamic<qd8>{}, float_target{}, more).is_reference());
   static_assert(edgetl_choose(kernel::conv_2d::dynamic<asymmetric>{}, float_target{}, more).is_reference());
