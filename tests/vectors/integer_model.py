@@ -364,3 +364,39 @@ def quantize(x, q, dtype):
 
 def dequantize(x, q):
     return (d(q[0]) * (x - q[1])).astype(F)
+
+
+# ---- float activations with a filter of codes: the differences of codes to the zero point, and the step
+
+def qd8_range(x):  # XNNPACK's, in single precision
+    low, high = min(F(0), x.min()), max(F(0), x.max())
+    scale = F(1) if high == low else F(255) / F(high - low)
+    low, high = F(low * scale), F(high * scale)
+    zero = F(-128) - low if F(F(-128) + low) + F(F(127) + high) > 0 else F(127) - high
+    zero = np.rint(np.clip(zero, -128, 127))
+    return np.clip(np.rint(x * scale), -128 - zero, 127 - zero).astype(I64), F(1) / scale
+
+
+def asymmetric_range(x):  # LiteRT's own kernels
+    low, high = min(0.0, float(x.min())), max(0.0, float(x.max()))
+    if low == high:
+        return np.zeros(x.shape, I64), F(1)
+    step = (high - low) / 255
+    zero = -128 - low / step if 128 + abs(low / step) < 127 + abs(high / step) else 127 - high / step
+    zero = away(min(max(zero, -128), 127))
+    codes = away_float(F(zero) + x * (F(1) / F(step)))
+    return np.clip(codes, -128, 127).astype(I64) - zero, F(step)
+
+
+def symmetric_range(x):
+    reach = np.abs(x).max()
+    if reach == 0:
+        return np.zeros(x.shape, I64), F(1)
+    return np.clip(away_float(x * (F(127) / reach)), -127, 127).astype(I64), reach / F(127)
+
+
+def quantized_parts(x, range_of, shape=None, step_shape=None):
+    """Each x[i] in its own range: all differences and, ready to be multiplied with sums, the steps."""
+    parts = [range_of(part) for part in x]
+    steps = np.array([step for _, step in parts], np.float64).reshape(step_shape or (-1, *[1] * (x.ndim - 1)))
+    return np.stack([codes for codes, _ in parts]).reshape(shape or x.shape), steps

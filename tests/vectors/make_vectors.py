@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Writes the conformance vectors of this folder: tiny models in models/, sets of cases in NAME.txt and NAME.bin.
 
-The expected values are what tflite-micro answers. Where integer_model.py has the operation, its answer has to be
-the same, bit for bit (`checked yes`), or this script stops. `pip install -r requirements.txt`, then run this.
+The expected values are what tflite-micro answers, or LiteRT where that does not run a model. Where integer_model.py has
+the operation, its answer has to be the same, bit for bit (`checked yes`), or this script stops. `pip install -r requirements.txt`, then run this.
 
 What tflite-micro refuses and is therefore not here, or comes from LiteRT's reference kernels instead
 (`attr oracle`), is listed in README.md; the script prints it at the end.
@@ -16,12 +16,15 @@ from importlib.metadata import version
 import numpy as np
 
 import integer_model as im
+import layers
+import mixed_types
 import oracle
 from model_builder import NUMPY, Model
 
 HERE = pathlib.Path(__file__).parent
-MICRO, REFERENCE = "tflite-micro", "litert-reference"
-NAMES = {MICRO: "tflite-micro-" + version("tflite_micro"), REFERENCE: "litert-reference-" + version("ai-edge-litert")}
+MICRO, REFERENCE, LITE = "tflite-micro", "litert-reference", "litert"
+NAMES = {MICRO: "tflite-micro-" + version("tflite_micro"), REFERENCE: "litert-reference-" + version("ai-edge-litert"),
+         LITE: "litert-" + version("ai-edge-litert")}
 ACTIVATION = {"none": 0, "relu": 1, "relu_n1_to_1": 2, "relu6": 3}
 PADDING = {"SAME": 0, "VALID": 1}
 F = np.float32
@@ -47,8 +50,9 @@ def codes(rng, dtype, shape, steps=3):
     return every.astype(NUMPY[dtype])
 
 
-def add(group, name, op, model, inputs, reference=None, which=MICRO, single=False, exact=True):
-    """One case: `inputs` have a leading dimension, the steps; `reference(step's inputs, rule)` answers the outputs."""
+def add(group, name, op, model, inputs, reference=None, which=MICRO, single=False, exact=True, rule="double"):
+    """One case: `inputs` have a leading dimension, the steps; `reference(step's inputs, rule)` answers the outputs, which
+    the oracle computes by that rule."""
     steps = [[x[k] for x in inputs] for k in range(len(inputs[0]))]
     answers = oracle.run(which, model, steps)
     if isinstance(answers, str):
@@ -63,7 +67,7 @@ def add(group, name, op, model, inputs, reference=None, which=MICRO, single=Fals
 
     checked = "oracle"
     if reference:
-        for got, want in zip(outputs, expected("double")):
+        for got, want in zip(outputs, expected(rule)):
             same = np.array_equal(got, want) if exact else np.allclose(got, want, rtol=1e-5, atol=1e-6)
             if not same:
                 bad = np.argwhere(~(got == want))
@@ -72,7 +76,8 @@ def add(group, name, op, model, inputs, reference=None, which=MICRO, single=Fals
         checked = "yes" if exact else "oracle"
     file = name + ".tflite"
     (HERE / "models" / file).write_bytes(model)
-    sets.setdefault(group, []).append((name, op, file, checked, NAMES[which], None, inputs, outputs))
+    rounding = None if rule == "double" else rule
+    sets.setdefault(group, []).append((name, op, file, checked, NAMES[which], rounding, inputs, outputs))
     if single and reference and op == "FULLY_CONNECTED" and outputs[0].dtype == np.int8:  # see README.md
         rounded = expected("single")
         if all(np.array_equal(*each) for each in zip(outputs, rounded)):
@@ -764,12 +769,24 @@ def graphs():
         lambda step, rule: [np.clip(step[0], -3, 117)])
 
 
+def combinations():
+    layers.hybrids(add, generator)
+    layers.contractions(add, generator, codes)
+    mixed_types.arithmetic(add, generator, codes)
+    mixed_types.wide_codes(add)
+    mixed_types.limits(add)
+    mixed_types.constants(add, generator)
+    mixed_types.clamps(add, every_code)
+    mixed_types.moves(add, generator, codes)
+
+
 def main():
     (HERE / "models").mkdir(exist_ok=True)
     for old in [*HERE.glob("models/*.tflite"), *HERE.glob("*.txt"), *HERE.glob("*.bin")]:
         if old.name != "requirements.txt":
             old.unlink()
-    for part in (activations, softmaxes, quantizations, pooling, means, arithmetic, shapes, graphs, convolutions):
+    for part in (activations, softmaxes, quantizations, pooling, means, arithmetic, shapes, graphs, convolutions,
+                 combinations):
         part()
         print(part.__name__, sum(map(len, sets.values())), flush=True)
     write()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs a model in tflite-micro, or in LiteRT's reference kernels, in a process of its own: both may abort."""
+"""Runs a model in tflite-micro, in LiteRT's reference kernels or in LiteRT as it comes, in a process of its own: all
+may abort."""
 import multiprocessing
 import os
 import pathlib
@@ -27,9 +28,9 @@ def _outputs(model):
     return schema.Model.GetRootAsModel(model, 0).Subgraphs(0).OutputsLength()
 
 
-def _lite(model, steps):
+def _lite(model, steps, which):
     from ai_edge_litert import interpreter as litert
-    kind = litert.OpResolverType.BUILTIN_REF
+    kind = litert.OpResolverType.BUILTIN_REF if which == "litert-reference" else litert.OpResolverType.AUTO
     interpreter = litert.Interpreter(model_content=model, experimental_op_resolver_type=kind)
     interpreter.allocate_tensors()
     answers = []
@@ -46,7 +47,7 @@ def _child(pipe, which, model, steps):
     os.dup2(log, 1)
     os.dup2(log, 2)
     try:
-        pipe.send(_micro(model, steps) if which == "tflite-micro" else _lite(model, steps))
+        pipe.send(_micro(model, steps) if which == "tflite-micro" else _lite(model, steps, which))
     except Exception as error:  # the runtime refuses the model: its log says why
         pipe.send(str(error))
 

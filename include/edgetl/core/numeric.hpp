@@ -21,6 +21,9 @@ EDGETL_INLINE constexpr float divide(float dividend, float divisor) {
   else
     return dividend / divisor;
 }
+EDGETL_INLINE constexpr double divide(double dividend, double divisor) {
+  return rounded(rounded(dividend) / rounded(divisor));
+}
 
 // value = fraction * 2^exponent, |fraction| in [0.5, 1); zero gives {0, 0}.
 struct fraction_and_exponent {

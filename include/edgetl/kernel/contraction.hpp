@@ -29,6 +29,17 @@ constexpr bool accumulates_in_64_bits(const node& step, bool narrow_without_bias
   return step.input(input).element == element_type::int16 && !narrow;
 }
 
+// Float activations and a filter of codes: the input is quantized while the network runs (dynamic_range.hpp).
+constexpr bool is_dynamic(const node& step) {
+  return is_float(step.input(input).element) && is_quantized(step.input(filter).element);
+}
+
+// Which filters a contraction takes that not all take.
+struct filter_forms {
+  bool shifted      = false;  // with a zero point, where activations are codes
+  bool dynamic_int4 = false;  // of int4 where activations are float
+};
+
 // An input and a filter are there: ask this first.
 constexpr refusal check_operands(const node& step) {
   if (step.input_count < 2 || !step.has_input(input) || !step.has_input(filter))
@@ -36,9 +47,26 @@ constexpr refusal check_operands(const node& step) {
   return {};
 }
 
-// Checks what all contractions require of operands that are there; `filter_axis` is the axis of the filter that counts outputs, `terms`
-// how many products one output sums, `shifted_filter` whether the filter may have a zero point.
-constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, bool shifted_filter = false) {
+// A filter on float activations, which is of floats or of codes.
+constexpr refusal check_filter_of_floats(const node& step, int filter_axis, std::int64_t terms, filter_forms also) {
+  const tensor_info& w = step.input(filter);
+  if (is_float(w.element)) return {};
+  if (w.element != element_type::int8 && !(w.element == element_type::int4 && also.dynamic_int4))
+    return {"needs a float32 or int8 filter for float32 activations -> convert the filter", step.inputs[filter]};
+  if (w.quantization.zero_point != 0)
+    return {"needs a filter whose zero point is 0 -> quantize the filter symmetrically", step.inputs[filter]};
+  if (w.channels < 1) return {"needs a filter with a scale -> quantize the filter", step.inputs[filter]};
+  if (w.channels > 1 && (w.channel_axis != filter_axis || w.channels != w.shape[filter_axis]))
+    return {"needs one filter scale per output channel -> quantize the filter along its output axis",
+            step.inputs[filter]};
+  if (terms > 65536)
+    return {"sums too many products for 32 bits -> split the layer into smaller parts", step.inputs[filter]};
+  return {};
+}
+
+// Checks what all contractions require of operands that are there; `filter_axis` is the axis of the filter that
+// counts outputs, `terms` how many products one output sums.
+constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, filter_forms also = {}) {
   const tensor_info& in  = step.input(input);
   const tensor_info& out = step.output();
   const tensor_info& w   = step.input(filter);
@@ -52,18 +80,20 @@ constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, b
     if (static_cast<std::int64_t>(b.shape.count()) != outputs)
       return {"needs one bias per output channel -> convert the model again", step.inputs[bias]};
   }
-  if (in.element == element_type::float32) {
-    if (w.element != element_type::float32 && w.element != element_type::int8)
-      return {"needs a float32 or int8 filter for float32 activations -> convert the filter", step.inputs[filter]};
-    if (step.has_input(bias) && step.input(bias).element != element_type::float32)
+  if (is_float(in.element)) {
+    if (step.has_input(bias) && !is_float(step.input(bias).element))
       return {"needs a float32 bias for float32 activations -> convert the bias", step.inputs[bias]};
-    return {};
+    return check_filter_of_floats(step, filter_axis, terms, also);
   }
   if (in.element != element_type::int8 && in.element != element_type::int16)
     return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[input]};
-  if (w.element != element_type::int8 && w.element != element_type::int4)
-    return {"needs an int8 or int4 filter for quantized activations -> quantize the filter", step.inputs[filter]};
-  if (w.quantization.zero_point != 0 && !shifted_filter)
+  if (w.element != element_type::int8 && !(w.element == element_type::int4 && in.element == element_type::int8))
+    return {"needs an int8 filter for quantized activations, or an int4 one for int8 -> quantize the filter",
+            step.inputs[filter]};
+  if (is_per_channel(in) || is_per_channel(out))
+    return {"needs one scale per activation tensor -> quantize activations per tensor",
+            is_per_channel(in) ? step.inputs[input] : step.outputs[0]};
+  if (w.quantization.zero_point != 0 && !also.shifted)
     return {"needs a filter whose zero point is 0 -> quantize the filter symmetrically", step.inputs[filter]};
   if (in.element == element_type::int16 && (in.quantization.zero_point != 0 || out.quantization.zero_point != 0))
     return {"needs zero points of 0 for 16-bit activations -> quantize activations symmetrically", step.inputs[input]};

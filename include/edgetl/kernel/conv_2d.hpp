@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // CONV_2D: NHWC input, OHWI filter, groups where the filter has fewer input channels than the image.
 //   y[b, p, o] = epilogue(sum over taps and channels of (x - zero_point) * w[o], o)
-// Taps outside the image are skipped. Float images with an int8 filter are quantized on the fly (dynamic_range.hpp).
-// Source: TensorFlow Lite reference kernels.
+// Taps outside the image are skipped. Float images with an int8 filter are quantized on the fly (dynamic_range.hpp),
+// by XNNPACK's rule, which LiteRT runs unless it is told not to. Source: TensorFlow Lite reference kernels.
 #pragma once
 
 #include <edgetl/kernel/convolution.hpp>
@@ -36,10 +36,11 @@ struct conv_2d {
     if (in[3] % w[3] != 0 || w[0] % (in[3] / w[3]) != 0)
       return {"needs input and output channels that are multiples of its groups -> change the channels",
               step.inputs[contraction::filter]};
-    const std::int64_t terms = std::int64_t{w[1]} * w[2] * w[3];
-    if (contraction::is_dynamic(step))
-      if (const refusal refused = contraction::check_dynamic(step, 0, terms)) return refused;
-    return contraction::check(step, 0, terms);
+    if (const refusal refused = contraction::check(step, 0, std::int64_t{w[1]} * w[2] * w[3])) return refused;
+    if (contraction::is_dynamic(step) && !step.has_input(contraction::bias))
+      return {"needs a bias where an int8 filter meets float32 activations -> add one of zeros",
+              step.inputs[contraction::filter]};
+    return {};
   }
 
   static constexpr std::int64_t macs(const node& step) {
@@ -59,7 +60,7 @@ struct conv_2d {
   template <class Target> static constexpr choice choose(const node& step) {
     if (Target::trade == preference::size) return {};  // the reference, one body for all layers
     if (contraction::is_dynamic(step))
-      return edgetl_choose(dynamic{}, Target{}, contraction::make_problem<Target>(step, make_dynamic_parameters(step), false));
+      return choose_dynamic<range_rule::qd8, Target>(step, make_dynamic_parameters(step));
     return edgetl_choose(conv_2d{}, Target{},
                          contraction::make_problem<Target>(step, make_parameters(step), step.options<options>().bias_type == 2));
   }
@@ -83,11 +84,9 @@ struct conv_2d {
       dispatch(conv_2d{}, typename Step::target{}, step.how(), constant<own>{}, step.template input<0>(), contraction::weights_of<Step>(),
                finish, step.template output<0>());
     };
-    if constexpr (contraction::is_dynamic(Step::facts)) {
-      constexpr auto rows = make_dynamic_parameters(Step::facts);
-      dispatch(dynamic{}, typename Step::target{}, step.how(), constant<rows>{}, step.template input<0>(), contraction::weights_of<Step>(),
-               contraction::dynamic_epilogue<Step, own.output_channels, function>(), step.template output<0>());
-    } else if constexpr (is_float(Step::facts.output().element))
+    if constexpr (contraction::is_dynamic(Step::facts))
+      run_dynamic<range_rule::qd8, make_dynamic_parameters(Step::facts), function>(step);
+    else if constexpr (is_float(Step::facts.output().element))
       start(contraction::float_epilogue<Step, function>());
     else
       start(contraction::per_channel_epilogue<Step, own.output_channels, function, wanted.bias_type == 2>());
@@ -100,7 +99,7 @@ struct conv_2d {
   }
 
   // The same on an input that is quantized on the fly, each batch in its own range.
-  struct dynamic {
+  template <range_rule Rule> struct dynamic {
     template <class Parameters, layout::weights_operand Weights>
     EDGETL_KERNEL static constexpr void reference(Parameters given, const float* input, Weights weights,
                                                   scale_bias_and_clamp finish, float* output) {
@@ -108,12 +107,24 @@ struct conv_2d {
       const std::int32_t image   = own.height.input * own.width.input * own.input_channels;
       const std::int32_t results = own.height.output * own.width.output * own.output_channels;
       for (std::int32_t batch = 0; batch < own.batches; ++batch) {
-        const dynamic_range range = make_dynamic_range(input + batch * image, static_cast<std::size_t>(image));
-        finish.step               = range.step;
-        compute(own, batch, batch + 1, dynamic_pixels{input, range}, weights, finish, output + batch * results);
+        const auto range = make_dynamic_range<Rule>(input + batch * image, static_cast<std::size_t>(image));
+        finish.step      = range.step;
+        compute(own, batch, batch + 1, dynamic_pixels<Rule>{input, range}, weights, finish, output + batch * results);
       }
     }
   };
+
+  // FULLY_CONNECTED's, too: a convolution of single pixels.
+  template <range_rule Rule, class Target>
+  static constexpr choice choose_dynamic(const node& step, const parameters& own) {
+    return edgetl_choose(dynamic<Rule>{}, Target{}, contraction::make_problem<Target>(step, own, false));
+  }
+  template <range_rule Rule, parameters Own, activation Function, class Step>
+  static constexpr void run_dynamic(Step step) {
+    dispatch(dynamic<Rule>{}, typename Step::target{}, step.how(), constant<Own>{}, step.template input<0>(),
+             contraction::weights_of<Step>(), contraction::dynamic_epilogue<Step, Own.output_channels, Function>(),
+             step.template output<0>());
+  }
 
   // Batches [first_batch, last_batch) of an input that is a pointer or reads like one.
   template <class Pixels, layout::weights_operand Weights, epilogue Epilogue, class Output>

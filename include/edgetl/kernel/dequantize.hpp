@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // DEQUANTIZE: scale * (code - zero point). TFLite forms the product in double and narrows it once; both
 // factors are exact floats, so one rounded float product is the same number. Constants (half-precision
-// weights, codes with one scale or one per channel) are converted while compiling and nothing runs.
+// weights, codes with one scale, of 8 bits also one per channel) are converted while compiling and nothing runs.
 #pragma once
 
 #include <edgetl/kernel/unary.hpp>
@@ -35,6 +35,7 @@ struct dequantize {
     const tensor_info& in = step.input(0);
     if (in.computed || !is_float(step.output().element) || !(in.shape == step.output().shape) || in.stored != in.element)
       return false;
+    if (in.element == element_type::int16) return in.channels == 1;
     return in.element == element_type::float16 || (is_code(in.element) && in.channels > 0);
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Dynamic-range quantization: float activations meet an int8 filter. The input of each batch is brought to
-// 8-bit codes on the fly, with the scale and zero point of its own smallest and largest value; the sum of
-// integer products becomes a real number again. Source: XNNPACK's qd8 kernels, which LiteRT runs.
+// Dynamic-range quantization: float activations meet a filter of codes. The values that share a range (an image, a
+// row) become 8-bit codes on the fly, by the smallest and largest of them; sums of integer products become real again.
+// Source: LiteRT, by its own kernels or by XNNPACK's qd8 kernels, as the operation says.
 #pragma once
 
 #include <edgetl/kernel/contraction.hpp>
@@ -11,20 +11,34 @@
 
 namespace edgetl::kernel {
 
-// real = step * (code - zero_point), code in [-128, 127].
-struct dynamic_range {
+enum class range_rule : std::int32_t {
+  qd8,         // XNNPACK: from the lowest value to the highest, in single precision; halves to the even code
+  asymmetric,  // LiteRT: the same, in double; halves away from zero once the zero point is added
+  symmetric,   // LiteRT: as far below 0 as above, so that the zero point is 0; halves away from zero
+};
+
+// real = step * (code - zero_point), code in [lowest_code, 127].
+template <range_rule Rule> struct dynamic_range {
   float        codes_per_unit;
   float        step;
   std::int32_t zero_point;
 
-  // The difference of a value's code to the zero point; halves go to the even code, what is no number to 0.
+  static constexpr std::int32_t lowest_code = Rule == range_rule::symmetric ? -127 : -128, highest_code = 127;
+
+  // The difference of a value's code to the zero point; of what is no number 0.
   constexpr std::int32_t operator()(float value) const {
-    const float  lowest = static_cast<float>(-128 - zero_point), highest = static_cast<float>(127 - zero_point);
-    const float  scaled = numeric::rounded(value * codes_per_unit);
+    const float scaled = numeric::rounded(value * codes_per_unit);
     if (numeric::is_nan(scaled)) return 0;
-    return to_even(fixed_point::clamp(scaled, lowest, highest));
+    if constexpr (Rule == range_rule::qd8) {
+      const std::int32_t lowest = lowest_code - zero_point, highest = highest_code - zero_point;
+      return to_even(fixed_point::clamp(scaled, static_cast<float>(lowest), static_cast<float>(highest)));
+    } else {
+      const float code = numeric::rounded(static_cast<float>(zero_point) + scaled);
+      return half_away(fixed_point::clamp(code, float{lowest_code}, float{highest_code})) - zero_point;
+    }
   }
 
+  // To the nearest integer, halves to the even one, for |value| < 2^22.
   static constexpr std::int32_t to_even(float value) {
     const auto         whole    = static_cast<std::int32_t>(value);
     const float        fraction = value - static_cast<float>(whole);
@@ -34,33 +48,59 @@ struct dynamic_range {
     const int down = static_cast<int>(fraction < -0.5f) | (static_cast<int>(fraction == -0.5f) & odd);
     return whole + up - down;
   }
+  // The same, halves away from zero.
+  template <class Real> static constexpr std::int32_t half_away(Real value) {
+    const auto whole    = static_cast<std::int32_t>(value);
+    const Real fraction = value - static_cast<Real>(whole);
+    return whole + static_cast<int>(fraction >= Real{0.5}) - static_cast<int>(fraction <= Real{-0.5});
+  }
 };
 
-// From lowest <= 0 to highest >= 0. Of both ends, the one that is off less fixes the zero point.
-constexpr dynamic_range dynamic_range_between(float lowest, float highest) {
-  using numeric::rounded;
-  const float width = rounded(highest - lowest);
-  const float scale = width == 0 ? 1.0f : numeric::divide(255.0f, width);
-  if (!(scale > 0) || !numeric::is_finite(scale)) return {1.0f, 1.0f, 0};  // beyond what float can hold
-  const float low = rounded(lowest * scale), high = rounded(highest * scale);
-  const float zero = rounded(rounded(-128.0f + low) + rounded(127.0f + high)) > 0 ? -128.0f - low : 127.0f - high;
-  return {scale, numeric::divide(1.0f, scale), dynamic_range::to_even(fixed_point::clamp(zero, -128.0f, 127.0f))};
+// The range from lowest <= 0 to highest >= 0. Steps of 1 where there is none, or none that float can hold.
+template <range_rule Rule> constexpr dynamic_range<Rule> dynamic_range_between(float lowest, float highest) {
+  using numeric::divide, numeric::rounded;
+  using range               = dynamic_range<Rule>;
+  const auto  is_factor     = [](float value) { return value > 0 && numeric::is_finite(value); };
+  const range whole_numbers = {1.0f, 1.0f, 0};
+  if (Rule != range_rule::qd8 && lowest == highest) return whole_numbers;
+  if constexpr (Rule == range_rule::symmetric) {
+    const float reach = -lowest > highest ? -lowest : highest;
+    const range own{divide(127.0f, reach), divide(reach, 127.0f), 0};
+    return is_factor(own.codes_per_unit) && is_factor(own.step) ? own : whole_numbers;
+  } else if constexpr (Rule == range_rule::asymmetric) {
+    const double low = static_cast<double>(lowest), high = static_cast<double>(highest);
+    const double step = divide(rounded(high - low), 255.0);
+    const auto   unit = static_cast<float>(step);
+    if (!is_factor(unit) || !is_factor(divide(1.0f, unit))) return whole_numbers;
+    // of both ends, the one that is off less fixes the zero point
+    const double below = divide(low, step), above = divide(high, step);
+    const double zero =
+        rounded(128.0 - below) < rounded(127.0 + above) ? rounded(-128.0 - below) : rounded(127.0 - above);
+    return {divide(1.0f, unit), unit, range::half_away(fixed_point::clamp(zero, -128.0, 127.0))};
+  } else {
+    const float width = rounded(highest - lowest);
+    const float scale = width == 0 ? 1.0f : divide(255.0f, width);
+    if (!is_factor(scale)) return whole_numbers;
+    const float low = rounded(lowest * scale), high = rounded(highest * scale);
+    const float zero = rounded(rounded(-128.0f + low) + rounded(127.0f + high)) > 0 ? -128.0f - low : 127.0f - high;
+    return {scale, divide(1.0f, scale), range::to_even(fixed_point::clamp(zero, -128.0f, 127.0f))};
+  }
 }
 
 // The range of these values, widened to contain 0.
-constexpr dynamic_range make_dynamic_range(const float* values, std::size_t count) {
+template <range_rule Rule> constexpr dynamic_range<Rule> make_dynamic_range(const float* values, std::size_t count) {
   float lowest = 0, highest = 0;
   for (std::size_t i = 0; i < count; ++i) {
     lowest  = values[i] < lowest ? values[i] : lowest;
     highest = values[i] > highest ? values[i] : highest;
   }
-  return dynamic_range_between(lowest, highest);
+  return dynamic_range_between<Rule>(lowest, highest);
 }
 
 // Float pixels read as differences of codes: what a kernel's inner loop indexes instead of a pointer.
-struct dynamic_pixels {
-  const float*  values;
-  dynamic_range range;
+template <range_rule Rule> struct dynamic_pixels {
+  const float*        values;
+  dynamic_range<Rule> range;
 
   constexpr dynamic_pixels operator+(std::int32_t offset) const { return {values + offset, range}; }
   constexpr std::int32_t   operator[](std::int32_t i) const { return range(values[i]); }
@@ -83,21 +123,6 @@ struct scale_bias_and_clamp {
 };
 
 namespace contraction {
-
-constexpr bool is_dynamic(const node& step) {
-  return is_float(step.input(input).element) && step.input(filter).element == element_type::int8;
-}
-
-constexpr refusal check_dynamic(const node& step, int filter_axis, std::int64_t terms) {
-  const tensor_info& w = step.input(filter);
-  if (w.quantization.zero_point != 0)
-    return {"needs a filter whose zero point is 0 -> quantize the filter symmetrically", step.inputs[filter]};
-  if (w.channels < 1) return {"needs a filter with a scale -> quantize the filter", step.inputs[filter]};
-  if (w.channels > 1 && (w.channel_axis != filter_axis || w.channels != w.shape[filter_axis]))
-    return {"needs one filter scale per output channel -> quantize the filter along its output axis", step.inputs[filter]};
-  if (terms > 65536) return {"sums too many products for 32 bits -> split the layer into smaller parts", step.inputs[filter]};
-  return {};
-}
 
 template <int Channels> constexpr auto make_scales(const node& step) {
   array<float, static_cast<std::size_t>(Channels)> result{};

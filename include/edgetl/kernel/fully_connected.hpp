@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // FULLY_CONNECTED: y[b, o] = epilogue(sum over i of (x[b, i] - zero_point) * (w[o, i] - filter_zero_point), o)
-// Filter [outputs, inputs]; the input is read as rows of `inputs` elements. Source: TensorFlow Lite
-// reference kernels; per tensor, the product of the two scales is formed in single precision there.
+// Filter [outputs, inputs]; the input is read as rows of `inputs` elements. Float rows with a filter of codes are
+// quantized on the fly, each in its own range (dynamic_range.hpp). Source: TensorFlow Lite reference kernels; per
+// tensor, the product of the two scales is formed in single precision there.
 #pragma once
 
-#include <edgetl/kernel/contraction.hpp>
+#include <edgetl/kernel/conv_2d.hpp>
 
 namespace edgetl::kernel {
 
@@ -13,7 +14,8 @@ struct fully_connected {
     activation   function;
     std::int32_t weights_format;
     std::int32_t keep_dimensions;
-    std::int32_t bias_type;  // in the schema's numbers: 2 is int32
+    std::int32_t asymmetric_inputs;  // how float rows become codes
+    std::int32_t bias_type;          // in the schema's numbers: 2 is int32
   };
 
   struct parameters {
@@ -36,7 +38,7 @@ struct fully_connected {
       return {"needs an input whose size is a multiple of the filter's rows -> convert the model again", step.inputs[input]};
     if (step.output().shape.count() != in.count() / static_cast<std::size_t>(w[1]) * static_cast<std::size_t>(w[0]))
       return {"has an output of another size than its input and filter give -> convert the model again", step.outputs[0]};
-    return contraction::check(step, 0, w[1], true);
+    return contraction::check(step, 0, w[1], {.shifted = true, .dynamic_int4 = true});
   }
 
   static constexpr std::int64_t macs(const node& step) {
@@ -48,6 +50,16 @@ struct fully_connected {
     return {static_cast<std::int32_t>(step.output().shape.count()) / w[0], w[1], w[0],
             step.input(contraction::input).quantization.zero_point,
             is_float(step.output().element) ? 0 : step.input(contraction::filter).quantization.zero_point};
+  }
+
+  static constexpr range_rule rule_of(const node& step) {
+    return step.options<options>().asymmetric_inputs != 0 ? range_rule::asymmetric : range_rule::symmetric;
+  }
+  // Float rows by a filter of codes: a convolution of single pixels.
+  static constexpr conv_2d::parameters make_dynamic_parameters(const node& step) {
+    const parameters own = make_parameters(step);
+    const window     one{1, 1, 1, 1, 1, 0};
+    return {own.batches, one, one, own.inputs, own.inputs, own.outputs, 0};
   }
 
   template <quant::arithmetic Arithmetic> static constexpr quant::multiplier factor(const node& step) {
@@ -77,6 +89,12 @@ struct fully_connected {
 
   template <class Target> static constexpr choice choose(const node& step) {
     if (Target::trade == preference::size) return {};  // the reference, one body for all layers
+    if (contraction::is_dynamic(step)) {
+      const conv_2d::parameters rows = make_dynamic_parameters(step);
+      return rule_of(step) == range_rule::asymmetric
+                 ? conv_2d::choose_dynamic<range_rule::asymmetric, Target>(step, rows)
+                 : conv_2d::choose_dynamic<range_rule::symmetric, Target>(step, rows);
+    }
     return edgetl_choose(fully_connected{}, Target{},
                          contraction::make_problem<Target>(step, make_parameters(step), step.options<options>().bias_type == 2));
   }
@@ -89,7 +107,9 @@ struct fully_connected {
       dispatch(fully_connected{}, typename Step::target{}, step.how(), constant<own>{}, step.template input<0>(),
                contraction::weights_of<Step>(), finish, step.template output<0>());
     };
-    if constexpr (is_float(Step::facts.output().element))
+    if constexpr (contraction::is_dynamic(Step::facts))
+      conv_2d::run_dynamic<rule_of(Step::facts), make_dynamic_parameters(Step::facts), function>(step);
+    else if constexpr (is_float(Step::facts.output().element))
       start(contraction::float_epilogue<Step, function>());
     else if constexpr (Step::facts.input(contraction::filter).channels > 1)
       start(contraction::per_channel_epilogue<Step, own.outputs, function, wanted.bias_type == 2>());

@@ -57,7 +57,8 @@ struct mean {
     if (!step.has_input(0)) return {"needs an input -> write the input of the operation"};
     const tensor_info& in  = step.input(0);
     const tensor_info& out = step.output();
-    if (!has_integers(step, axes, -1)) return {"needs constant axes -> freeze the axes", step.inputs[0]};
+    if (!has_integers(step, axes, -1) || step.input(axes).element != element_type::int32)
+      return {"needs constant axes of int32 -> freeze the axes", step.inputs[0]};
     for (std::size_t k = 0; k < step.input(axes).shape.count(); ++k)
       if (front_axis(step.integer(axes, k), in.shape.rank) < 0)
         return {"has an axis that its input does not have -> choose another axis", step.inputs[axes]};

@@ -57,7 +57,7 @@ template <class Reduction> struct pool_2d {
       return {"needs the same element type for input and output -> quantize the whole model", step.outputs[0]};
     if (in.element != element_type::float32 && in.element != element_type::int8 && in.element != element_type::int16)
       return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[0]};
-    if (!(in.quantization == out.quantization))
+    if (is_per_channel(in) || is_per_channel(out) || !(in.quantization == out.quantization))
       return {"needs the same scale and zero point for input and output -> insert a QUANTIZE", step.outputs[0]};
     const extents shape = make_extents(
         in.shape[0], window_positions(wanted.rule, in.shape[1], wanted.filter_height, wanted.stride_height, 1),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // QUANTIZE: real numbers to codes (halves away from zero), or codes to codes of another scale or width.
-// A real number that is not one becomes the zero point. Source: TensorFlow Lite's reference kernels.
+// What is no number becomes the zero point and what is beyond the codes the nearest one, also where TensorFlow Lite's
+// reference kernels, the source, convert to int32 what it does not hold.
 #pragma once
 
 #include <edgetl/kernel/unary.hpp>

@@ -23,6 +23,8 @@ struct relu {
     if (!is_clamp(step.options<options>().function))
       return {"has an activation that is not a clamp -> use RELU, RELU6 or RELU_N1_TO_1"};
     if (const refusal refused = unary::check(step)) return refused;
+    if (step.input(0).element == element_type::int16 && step.options<options>().function == activation::relu_n1_to_1)
+      return {"works on float32 and int8 -> quantize the model to int8", step.inputs[0]};
     return unary::check_ratio(step);
   }
   static constexpr std::int64_t macs(const node&) { return 0; }

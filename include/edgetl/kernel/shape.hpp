@@ -18,6 +18,9 @@ struct shape {
   static constexpr bool         fold(const node& step, std::int32_t* values) {
     if (!step.has_input(0)) return false;
     const extents& in = step.input(0).shape;
+    if (bits_of(step.input(0).element) < 8 || step.input(0).element == element_type::float16 ||
+        is_per_channel(step.input(0)))
+      return false;
     if (!is_integer(step.output()) || step.output().shape.count() != static_cast<std::size_t>(in.rank)) return false;
     for (int axis = 0; axis < in.rank; ++axis) values[axis] = in[axis];
     return true;

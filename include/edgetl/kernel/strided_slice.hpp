@@ -44,6 +44,9 @@ struct strided_slice {
 
   static constexpr refusal check(const node& step) {
     if (const refusal refused = check_moved(step)) return refused;
+    for (int k = begin; k <= strides; ++k)
+      if (step.has_input(k) && step.input(k).element != element_type::int32)
+        return {"needs begin, end and strides of int32 -> convert the model again", step.inputs[k]};
     const tensor_info& in     = step.input(0);
     const auto         wanted = step.options<options>();
     if (!has_integers(step, begin, -1) || !has_integers(step, end, static_cast<std::int64_t>(step.input(begin).shape.count())) ||
@@ -77,11 +80,14 @@ struct strided_slice {
   // Integers known while compiling: the slice of a shape, usually.
   static constexpr bool fold(const node& step, std::int32_t* values) {
     if (!has_integers(step, 0, -1) || !is_integer(step.output()) || step.output().shape.count() > max_computed_values || check(step)) return false;
-    const auto own = make_parameters(step);
+    const auto own  = make_parameters(step);
+    bool       fits = true;
     for_each(own.shape, own.from, [&](std::int32_t at) {
-      *values++ = static_cast<std::int32_t>(step.integer(0, static_cast<std::size_t>(at)));
+      const std::int64_t value = step.integer(0, static_cast<std::size_t>(at));
+      fits                     = fits && value >= code_range<int32>::lowest && value <= code_range<int32>::highest;
+      *values++                = static_cast<std::int32_t>(value);
     });
-    return true;
+    return fits;  // else it is sliced at run time
   }
 
   static constexpr strided_copy::parameters make_parameters(const node& step) {

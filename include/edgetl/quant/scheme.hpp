@@ -59,9 +59,8 @@ template <> struct symmetric<int4> {
   using operand                    = int32;
   static constexpr int     bits    = 4;
   static constexpr operand decode(const word* codes, std::size_t slot) {
-    const unsigned both   = codes[slot / 2];
-    const unsigned nibble = (slot % 2 != 0) ? both >> 4 : both & 15u;
-    return static_cast<int32>(nibble ^ 8u) - 8;
+    // in one expression: compilers count the steps of constant evaluation
+    return static_cast<int32>(((codes[slot / 2] >> slot % 2 * 4) & 15u) ^ 8u) - 8;
   }
 };
 

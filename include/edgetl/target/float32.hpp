@@ -10,6 +10,7 @@
 #include <edgetl/target/float32/conv_2d.hpp>
 #include <edgetl/target/float32/depthwise_conv_2d.hpp>
 #include <edgetl/target/float32/dynamic_conv_2d.hpp>
+#include <edgetl/target/float32/dynamic_depthwise_conv_2d.hpp>
 #include <edgetl/target/float32/elementwise.hpp>
 #include <edgetl/target/float32/pool_2d.hpp>
 #include <edgetl/target/float32/softmax.hpp>
@@ -33,8 +34,14 @@ struct with_float32 : wrapper<Base>, float32::kernels<float32::lanes<Arch>, Accu
   friend constexpr kernel::choice edgetl_choose(kernel::conv_2d kernel, with_float32, const kernel::problem<kernel::conv_2d::parameters>& wanted) {
     return wanted.is_float() ? float32::choose<float32::lanes<Arch>>(wanted) : edgetl_choose(kernel, Base{}, wanted);
   }
-  friend constexpr kernel::choice edgetl_choose(kernel::conv_2d::dynamic kernel, with_float32,
+  template <kernel::range_rule Rule>
+  friend constexpr kernel::choice edgetl_choose(kernel::conv_2d::dynamic<Rule> kernel, with_float32,
                                                 const kernel::problem<kernel::conv_2d::parameters>& wanted) {
+    const kernel::choice own = float32::choose_dynamic<float32::lanes<Arch>>(wanted);
+    return own.is_reference() ? edgetl_choose(kernel, Base{}, wanted) : own;
+  }
+  friend constexpr kernel::choice edgetl_choose(kernel::depthwise_conv_2d::dynamic kernel, with_float32,
+                                                const kernel::problem<kernel::depthwise_conv_2d::parameters>& wanted) {
     const kernel::choice own = float32::choose_dynamic<float32::lanes<Arch>>(wanted);
     return own.is_reference() ? edgetl_choose(kernel, Base{}, wanted) : own;
   }

@@ -14,7 +14,7 @@ namespace {
 struct facts {  // [2, 3] by a filter [2, 3] of codes, with biases
   static constexpr unsigned char bytes[] = {1,  2, 3, 0xFF, 0xFE, 0xFD, 0,    0,
                                             10, 0, 0, 0,    0xF6, 0xFF, 0xFF, 0xFF};
-  static constexpr std::int32_t  words[] = {0, 0, 0, 0};
+  static constexpr std::int32_t  words[] = {0, 0, 0, 0, 0};
   static constexpr affine        in{0.1f, 1}, weights{0.03f, 0}, out{0.017f, -4};
   static constexpr tensor_info   tensors[] = {operand(element_type::int8, make_extents(2, 3), in),
                                               constant_at(0, element_type::int8, make_extents(2, 3), weights),

@@ -38,6 +38,45 @@ template <class Lanes> struct layer {
   static constexpr float                         channel_bias(int c) { return codes[static_cast<std::size_t>(c)]; }
 };
 
+// 8-bit codes on rows of floats.
+template <class Lanes> struct layer_of_codes {
+  static constexpr auto make() {
+    edgetl::array<unsigned char, std::size_t{dense_layer.inputs * dense_layer.outputs}> result{};
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] = static_cast<unsigned char>(i * 7919 % 256);
+    return result;
+  }
+  static constexpr auto                 codes = make();
+  static constexpr const unsigned char* known() { return codes.data(); }
+  static constexpr const unsigned char* stored() { return codes.data(); }
+};
+
+template <class Lanes, edgetl::kernel::range_rule Rule>
+void append_dynamic(const float* input, std::vector<float>& results) {
+  namespace kernel = edgetl::kernel;
+  using weights    = edgetl::layout::known_weights<edgetl::quant::symmetric<edgetl::int8>, edgetl::layout::dense,
+                                                layer_of_codes<Lanes>>;
+  constexpr kernel::window              one{1, 1, 1, 1, 1, 0};
+  constexpr kernel::conv_2d::parameters rows{dense_layer.batches, one, one, dense_layer.inputs, dense_layer.inputs,
+                                             dense_layer.outputs, 0};
+  constexpr kernel::choice              how = [&] {
+    kernel::problem<kernel::conv_2d::parameters> wanted{rows};
+    wanted.input = wanted.output = edgetl::element_type::float32;
+    wanted.filter                = edgetl::element_type::int8;
+    wanted.known_weights         = true;
+    return edgetl::target::float32::choose_dynamic<Lanes>(wanted);
+  }();
+  constexpr std::size_t              outputs   = dense_layer.batches * dense_layer.outputs;
+  const float*                       constants = layer<Lanes>::codes.data();
+  const kernel::scale_bias_and_clamp finish{{-90.0f, 70.0f}, constants, constants + dense_layer.outputs, 1.0f};
+  alignas(64) unsigned char          scratch[how.scratch_bytes];
+  std::vector<float>                 made(outputs);
+  edgetl_kernel(kernel::conv_2d::dynamic<Rule>{}, target_of<Lanes, edgetl::target::float32::accurate>{},
+                kernel::chosen<how>{scratch}, kernel::constant<rows>{}, input, weights{}, finish, made.data());
+  results.insert(results.end(), made.begin(), made.end());
+  kernel::conv_2d::dynamic<Rule>::reference(kernel::constant<rows>{}, input, weights::stored(), finish, made.data());
+  results.insert(results.end(), made.begin(), made.end());
+}
+
 template <class Lanes, class Accuracy> void append_all(const std::vector<float>& input, std::vector<float>& results) {
   namespace kernel = edgetl::kernel;
   using target     = target_of<Lanes, Accuracy>;
@@ -72,6 +111,9 @@ template <class Lanes> std::vector<float> everything(const std::vector<float>& i
   std::vector<float> results;
   append_all<Lanes, edgetl::target::float32::accurate>(input, results);
   append_all<Lanes, edgetl::target::float32::fast>(input, results);
+  append_dynamic<Lanes, edgetl::kernel::range_rule::qd8>(input.data(), results);
+  append_dynamic<Lanes, edgetl::kernel::range_rule::asymmetric>(input.data(), results);
+  append_dynamic<Lanes, edgetl::kernel::range_rule::symmetric>(input.data(), results);
   return results;
 }
 

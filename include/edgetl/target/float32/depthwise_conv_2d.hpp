@@ -36,7 +36,7 @@ struct depthwise_shape {
 
 // The same with windows that are cut, if only the first and the last block of a row need it.
 constexpr depthwise_shape cut(depthwise_shape shape, std::int32_t positions) {
-  if (shape.image.repeated > 1 || shape.image.reads_past > 0) return shape;
+  if (shape.image.repeated > 1 || shape.image.reads_past > 0 || shape.image.is_changed) return shape;
   shape.image.is_cut     = true;
   const even_split   x   = shape.blocks(positions);
   const std::int32_t all = x.count();
@@ -190,20 +190,30 @@ EDGETL_INLINE void depthwise_row(const float* image, tap_rows rows, const Panel&
   if constexpr (all > 1) edge.template operator()<all - 1>();
 }
 
+// All channels of a row, then the next row, so that its lines are read once.
 template <class Lanes, clamp_sides Sides, depthwise_shape Shape, int Positions, even_split Groups, class List>
-EDGETL_KERNEL void run_depthwise(const float* input, unsigned char* scratch, const List& panels, kernel::bounds<float> clamp, float* output) {
-  constexpr std::ptrdiff_t row = Shape.image.width.output * Shape.channels(), elements = Shape.image.elements();
+EDGETL_INLINE void run_depthwise_image(const float* image, const List& panels, const kernel::bounds<float>& clamp,
+                                       float* output) {
+  constexpr std::ptrdiff_t row = Shape.image.width.output * Shape.channels();
+  for (std::int32_t y = 0; y < Shape.image.height.output; ++y) {
+    const tap_rows rows = rows_at<Shape>(y);
+    const auto     run  = [&]<int Vectors, int Channels>(const auto& panel, std::int32_t first)
+        __attribute__((always_inline)) {
+      depthwise_row<Lanes, Sides, Shape, Positions, Vectors, Channels>(image + first, rows, panel, clamp,
+                                                                       output + y * row + first);
+    };
+    for_each_panel<Lanes::count, Shape.channels(), Groups>(panels, run);
+  }
+}
+
+template <class Lanes, clamp_sides Sides, depthwise_shape Shape, int Positions, even_split Groups, class List>
+EDGETL_KERNEL void run_depthwise(const float* input, unsigned char* scratch, const List& panels,
+                                 kernel::bounds<float> clamp, float* output) {
   for (std::int32_t batch = 0; batch < Shape.batches; ++batch) {
     const float* image = place_image<Lanes, Shape.image>(reinterpret_cast<float*>(scratch), input);
-    for (std::int32_t y = 0; y < Shape.image.height.output; ++y) {  // all channels of a row, so that its lines are read once
-      const tap_rows rows = rows_at<Shape>(y);
-      for_each_panel<Lanes::count, Shape.channels(), Groups>(
-          panels, [&]<int Vectors, int Channels>(const auto& panel, std::int32_t first) __attribute__((always_inline)) {
-            depthwise_row<Lanes, Sides, Shape, Positions, Vectors, Channels>(image + first, rows, panel, clamp, output + y * row + first);
-          });
-    }
-    input += elements;
-    output += Shape.image.height.output * row;
+    run_depthwise_image<Lanes, Sides, Shape, Positions, Groups>(image, panels, clamp, output);
+    input += std::ptrdiff_t{Shape.image.elements()};
+    output += std::ptrdiff_t{Shape.image.height.output} * Shape.image.width.output * Shape.channels();
   }
 }
 

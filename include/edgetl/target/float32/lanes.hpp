@@ -110,6 +110,12 @@ template <class Arch> struct lanes {
   }
   // To the nearest integer, halves to the even one; |value| <= 2^22.
   EDGETL_INLINE static vector nearest(vector value) { return subtract(add(value, all(12582912.0f)), all(12582912.0f)); }
+  // The same, halves away from zero; |value| < 2^31.
+  EDGETL_INLINE static vector nearest_or_away(vector value) {
+    const vector whole = truncated(value), rest = subtract(value, whole);
+    const vector up = xsimd::select(batch(rest) >= batch(0.5f), batch(1.0f), batch(0.0f));
+    return add(whole, xsimd::select(batch(rest) <= batch(-0.5f), batch(-1.0f), batch(up)));
+  }
   // value * 2^exponent for whole exponents from -126 to 127, where that is a normal number.
   EDGETL_INLINE static vector scaled(vector value, vector exponent) {
     if constexpr (is_512) return _mm512_maskz_scalef_ps(all_lanes, value, exponent);

@@ -45,7 +45,7 @@ inline constexpr std::int64_t largest_panel = 160000;
 template <class Weights, class Epilogue, weight_order Order, int First, int Channels> constexpr auto make_panel() {
   constexpr int           valid = Order.channels - First < Channels ? Order.channels - First : Channels;
   panel<Channels, Order.terms> result{};
-  const auto*             from = Weights::known();
+  const auto                   from = Weights::known();
   for (int term = 0; term < Order.terms; ++term) {
     const int at = First * Order.per_channel + term * Order.per_term, to = term * Channels;
     for (int lane = 0; lane < valid; ++lane) result.weights[to + lane] = from[at + lane * Order.per_channel];
