@@ -58,7 +58,7 @@ struct accurate {
     const auto power  = exp<Lanes>(Lanes::at_most(Lanes::add(size, size), Lanes::all(20.0f)));
     const auto one    = Lanes::all(1.0f);
     const auto large  = Lanes::subtract(one, Lanes::divide(Lanes::all(2.0f), Lanes::add(power, one)));
-    return Lanes::if_below(size, 0.625f, small, Lanes::if_negative(x, Lanes::negative(large), large));
+    return Lanes::if_below(size, Lanes::all(0.625f), small, Lanes::if_negative(x, Lanes::negative(large), large));
   }
 };
 
