@@ -33,6 +33,8 @@ constexpr bool accumulates_in_64_bits(const node& step, bool narrow_without_bias
 constexpr refusal check_operands(const node& step) {
   if (step.input_count < 2 || !step.has_input(input) || !step.has_input(filter))
     return {"needs an input and a filter -> write both inputs of the operation"};
+  if (step.input(filter).shape.count() == 0)
+    return {"has a filter without elements -> convert the model again", step.inputs[filter]};
   return {};
 }
 
@@ -42,13 +44,17 @@ constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, b
   const tensor_info& in  = step.input(input);
   const tensor_info& out = step.output();
   const tensor_info& w   = step.input(filter);
-  if (!w.constant) return {"needs a constant filter -> convert the model with its weights frozen", step.inputs[filter]};
+  if (!w.constant)
+    return {"needs a filter that the file holds, not a computed one -> freeze weights and fold what is done to them",
+            step.inputs[filter]};
   if (in.element != out.element)
     return {"needs the same element type for input and output -> quantize the whole model", step.outputs[0]};
   const std::int32_t outputs = w.shape[filter_axis];
   if (step.has_input(bias)) {
     const tensor_info& b = step.input(bias);
-    if (!b.constant) return {"needs a constant bias -> convert the model with its weights frozen", step.inputs[bias]};
+    if (!b.constant)
+      return {"needs a bias that the file holds, not a computed one -> freeze the bias and fold what is done to it",
+              step.inputs[bias]};
     if (static_cast<std::int64_t>(b.shape.count()) != outputs)
       return {"needs one bias per output channel -> convert the model again", step.inputs[bias]};
   }

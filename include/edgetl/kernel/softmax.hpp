@@ -28,7 +28,8 @@ struct softmax {
     if (!step.has_input(0)) return {"needs one input -> write the input of the operation"};
     const tensor_info& in  = step.input(0);
     const tensor_info& out = step.output();
-    if (!(in.shape == out.shape) || in.shape.rank < 1)
+    if (in.shape.rank < 1) return {"needs an input of at least one dimension -> reshape its input", step.inputs[0]};
+    if (!(in.shape == out.shape))
       return {"needs an output of its input's shape -> convert the model again", step.outputs[0]};
     if (in.element == element_type::float32 && out.element == element_type::float32) return {};
     if (!(step.options<options>().beta > 0) || !numeric::is_finite(step.options<options>().beta))

@@ -7,6 +7,7 @@
 #include <edgetl/graph/plan.hpp>
 #include <edgetl/import/tflite/validate.hpp>
 
+#include "../../support/broken_models.hpp"
 #include "../unit.hpp"
 #include "digits.model.hpp"
 
@@ -130,4 +131,37 @@ TEST_CASE("reader: a tape without room says so") {
   const auto answer = import::tflite::import_model<rows>({digits::bytes, digits::size}, small);
   REQUIRE_FALSE(answer.ok());
   CHECK(std::strstr(answer.reason, "room") != nullptr);
+}
+
+TEST_CASE("reader: a tensor that nobody uses may be anything") {
+  auto                model = edgetl_test::broken<digits, defect::none>();
+  const std::uint32_t bias  = model.op_input(8, 2);  // of FULLY_CONNECTED
+  model.set(model.list(model.tensor(bias), 0) + 4, 0xFFFFFFFFu);
+  CHECK_FALSE(import_bytes(model.file.data(), digits::size, scratch).ok());
+  model.set(model.list(model.op(8), 1) + 12, 0xFFFFFFFFu);  // now it is left out
+  CHECK(import_bytes(model.file.data(), digits::size, scratch).ok());
+}
+
+TEST_CASE("reader: a tensor without elements is a constant without bytes") {
+  auto                model = edgetl_test::broken<digits, defect::none>();
+  const std::uint32_t axes  = model.op_input(7, 1);  // of MEAN
+  model.set(model.list(model.tensor(axes), 0) + 4, 0);
+  const auto answer = import_bytes(model.file.data(), digits::size, scratch);
+  CHECK(scratch.tensors[axes].constant);
+  CHECK(scratch.tensors[axes].shape == make_extents(0));
+  REQUIRE_FALSE(answer.ok());  // over no axis at all, MEAN has another output
+  CHECK(answer.op == 7);
+  CHECK(std::strstr(answer.reason, "has an output of another shape") != nullptr);
+}
+
+TEST_CASE("reader: an operator that is missing is told before a broken tensor") {
+  auto model = edgetl_test::broken<digits, defect::dynamic_shape>();
+  CHECK(import_bytes(model.file.data(), digits::size, scratch).tensor >= 0);
+  model.set_code(9, 129);  // CALL_ONCE, at the end
+  model.set(model.list(model.op(9), 2), 0);  // which has no output
+  const auto answer = import_bytes(model.file.data(), digits::size, scratch);
+  CHECK(answer.op == 9);
+  CHECK(answer.builtin == 129);
+  CHECK(answer.tensor == -1);
+  CHECK(std::strstr(answer.reason, "is not supported") != nullptr);
 }
