@@ -94,6 +94,8 @@ struct strided_slice {
     if (given.ellipses > 1) return {"has more than one ellipsis -> write one, or begin and end of every dimension"};
     if (given.count > max_entries || given.dimensions() > step.input(0).shape.rank)
       return {"slices more dimensions than its input has -> leave some out", step.inputs[0]};
+    if (given.ellipses > 0 && given.dimensions() == step.input(0).shape.rank)  // TensorFlow takes none, LiteRT one
+      return {"has an ellipsis that stands for no dimension -> leave it out", step.inputs[0]};
 
     const auto wanted = step.options<options>();
     extents    kept{};
