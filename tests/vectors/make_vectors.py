@@ -429,6 +429,7 @@ def means():
         one(f"{p}_negative_axes", (1, 4, 3, 6), (-2, -3), True, dtype)
         one(f"{p}_everything", (2, 3, 3, 2), (0, 1, 2, 3), True, dtype)
         one(f"{p}_rank3", (1, 6, 5), (1,), False, dtype)
+        one(f"{p}_no_axes", (1, 6, 5), (), False, dtype)
     one("mean_i8_same_scale", (1, 7, 7, 3), (1, 2), True, qi=(0.05, -128), qo=(0.05, -128))
     one("mean_i8_scale_above_one", (1, 3, 3, 3), (1, 2), True, qi=(0.5, 0), qo=(0.01, 0))
     one("mean_i8_tiny_scale", (1, 8, 8, 3), (1, 2), True, qi=(1e-9, 5), qo=(0.5, 127))
@@ -442,7 +443,7 @@ Q = {"i8": (F(0.05), -11), "i16": (F(3e-4), 0), "f32": None, "i32": None}
 
 
 EVERY_TYPE = ("reshape", "pad_", "padv2_", "concatenation", "strided_slice", "transpose")
-ONLY_INT8 = ("wildcard", "rank2", "rank3", "all", "axis0", "axis2", "last", "plain", "strided", "negative", "shrink_last", "axis1", "_0312", "_10", "_021", "_201", "_0231", "_3210", "ellipsis", "new_axis", "few_entries")
+ONLY_INT8 = ("wildcard", "rank2", "rank3", "all", "axis0", "axis2", "last", "plain", "strided", "negative", "shrink_last", "axis1", "_0312", "_10", "_021", "_201", "_0231", "_3210", "ellipsis", "new_axis", "few_entries", "with_nothing")
 
 
 def move(group, name, op, dtype, x_shapes, function, extra=(), options=None, which=MICRO, q=None, out_shape=None, **fields):
@@ -495,6 +496,8 @@ def shapes():
                  lambda *x, axis=axis: np.concatenate(x, axis), (), "ConcatenationOptions", axis=axis)
         move("shape", f"concatenation_{dtype}_last_axis", "CONCATENATION", dtype, [(2, 3), (2, 5)],
              lambda *x: np.concatenate(x, -1), (), "ConcatenationOptions", axis=-1)
+        move("shape", f"concatenation_{dtype}_with_nothing", "CONCATENATION", dtype, [(1, 2, 3)], lambda x: x,
+             [(dtype, np.zeros((1, 0, 3)))], "ConcatenationOptions", axis=1)
         for perm in ((1, 0), (2, 0, 1), (0, 3, 1, 2), (0, 2, 3, 1), (3, 2, 1, 0), (0, 2, 4, 1, 3)):
             shape = (2, 3, 4, 2, 3)[:len(perm)]
             move("shape", f"transpose_{dtype}_{''.join(map(str, perm))}", "TRANSPOSE", dtype, [shape],

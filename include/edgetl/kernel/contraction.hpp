@@ -45,7 +45,7 @@ constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, b
   const tensor_info& out = step.output();
   const tensor_info& w   = step.input(filter);
   if (!w.constant)
-    return {"needs a filter that the file holds, not a computed one -> freeze weights and fold what is done to them",
+    return {"needs a filter that is a constant of the file -> freeze the weights and fold what is done to them",
             step.inputs[filter]};
   if (in.element != out.element)
     return {"needs the same element type for input and output -> quantize the whole model", step.outputs[0]};
@@ -53,7 +53,7 @@ constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, b
   if (step.has_input(bias)) {
     const tensor_info& b = step.input(bias);
     if (!b.constant)
-      return {"needs a bias that the file holds, not a computed one -> freeze the bias and fold what is done to it",
+      return {"needs a bias that is a constant of the file -> freeze the bias and fold what is done to it",
               step.inputs[bias]};
     if (static_cast<std::int64_t>(b.shape.count()) != outputs)
       return {"needs one bias per output channel -> convert the model again", step.inputs[bias]};
@@ -65,8 +65,7 @@ constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, b
       return {"needs a float32 bias for float32 activations -> convert the bias", step.inputs[bias]};
     return {};
   }
-  if (in.element != element_type::int8 && in.element != element_type::int16)
-    return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[input]};
+  if (const refusal refused = check_computes_on(in.element, step.inputs[input])) return refused;
   if (w.element != element_type::int8 && w.element != element_type::int4)
     return {"needs an int8 or int4 filter for quantized activations -> quantize the filter", step.inputs[filter]};
   if (w.quantization.zero_point != 0 && !shifted_filter)

@@ -50,8 +50,7 @@ struct elementwise_binary {
     const element_type element = step.output().element;
     if (step.input(0).element != element || step.input(1).element != element)
       return {"needs the same element type for both inputs and the output -> quantize both inputs", step.outputs[0]};
-    if (element != element_type::float32 && element != element_type::int8 && element != element_type::int16)
-      return {"works on float32, int8 and int16 -> quantize the model to int8", step.outputs[0]};
+    if (const refusal refused = check_computes_on(element, step.outputs[0])) return refused;
     if (is_per_channel(step.input(0)) || is_per_channel(step.input(1)) || is_per_channel(step.output()))
       return {"needs one scale per tensor -> quantize its operands per tensor", step.outputs[0]};
     return {};

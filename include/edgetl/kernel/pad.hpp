@@ -16,7 +16,8 @@ struct pad {
     if (const refusal refused = check_moved(step)) return refused;
     const extents& in  = step.input(0).shape;
     const extents& out = step.output().shape;
-    if (!has_integers(step, paddings, -1)) return {"needs constant paddings -> freeze the paddings", step.inputs[0]};
+    if (!has_integers(step, paddings, -1))
+      return {"needs constant paddings -> freeze the paddings", named(step, paddings)};
     if (!has_integers(step, paddings, 2 * std::int64_t{in.rank}))
       return {"needs two paddings per dimension -> convert the model again", step.inputs[paddings]};
     if (out.rank != in.rank) return {"has an output of another rank than its input -> convert the model again", step.outputs[0]};

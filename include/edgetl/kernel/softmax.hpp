@@ -47,7 +47,9 @@ struct softmax {
       return out.quantization == quant::affine{1.0f / 65536, -32768}
                  ? refusal{}
                  : refusal{"needs output scale 1/65536 and zero point -32768 -> quantize its output so", step.outputs[0]};
-    return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[0]};
+    if (const refusal refused = check_computes_on(in.element, step.inputs[0])) return refused;
+    return {"needs an output of its input's element type, or int16 for int8 -> quantize the whole model",
+            step.outputs[0]};
   }
   static constexpr std::int64_t macs(const node&) { return 0; }
   static constexpr bool         in_place(const node& step, int k) {

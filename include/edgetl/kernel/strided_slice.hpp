@@ -85,8 +85,7 @@ struct strided_slice {
     if (const refusal refused = check_moved(step)) return refused;
     for (int operand = begin; operand <= strides; ++operand)
       if (!has_integers(step, operand, -1))
-        return {"needs constant begin, end and strides -> freeze them",
-                step.has_input(operand) ? step.inputs[operand] : step.inputs[0]};
+        return {"needs constant begin, end and strides -> freeze them", named(step, operand)};
     const entries given = count_entries(step);
     for (int operand = end; operand <= strides; ++operand)
       if (!has_integers(step, operand, given.count))

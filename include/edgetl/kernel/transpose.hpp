@@ -16,7 +16,7 @@ struct transpose {
     const extents& in  = step.input(0).shape;
     const extents& out = step.output().shape;
     if (!has_integers(step, permutation, -1))
-      return {"needs a constant permutation -> freeze the permutation", step.inputs[0]};
+      return {"needs a constant permutation -> freeze the permutation", named(step, permutation)};
     if (!has_integers(step, permutation, in.rank))
       return {"needs a permutation with one entry per dimension -> convert the model again", step.inputs[permutation]};
     bool seen[max_rank] = {};

@@ -57,6 +57,7 @@ TEST_CASE("describe: sentences name what is known") {
   CHECK(is({reason, -1, -1, 1}, "edgetl: tensor 1 is bad -> make it good"));  // it has no name
   CHECK(is({reason, 3, 3, 0}, "edgetl: op 3 (CONV_2D, tensor \"conv??\") is bad -> make it good"));
   CHECK(is({reason, 3, 9}, "edgetl: op 3 (FULLY_CONNECTED) is bad -> make it good"));
+  CHECK(is({reason, 3, 300}, "edgetl: op 3 (operator code 300) is bad -> make it good"));
   CHECK(is({reason, 3}, "edgetl: op 3 is bad -> make it good"));
   CHECK(is({reason, -1, -1, 7}, "edgetl: the model is bad -> make it good"));  // a tensor that is none
 }

@@ -59,9 +59,12 @@ template <class Rows> class describer {
     write_printable(file, tensor.name_at, tensor.name_size < 60 ? tensor.name_size : 60, out);
     out << '"';
   }
-  // ADD, or CUSTOM "name".
+  // ADD, CUSTOM "name", or the number of an operator that is newer than this list.
   constexpr void write_kind(const operator_kind& kind, writer& to) const {
-    to << builtin_name(kind.code);
+    if (kind.code >= builtin_count)
+      to << "operator code " << std::int64_t{kind.code};
+    else
+      to << builtin_name(kind.code);
     if (kind.name.count == 0) return;
     to << " \"";
     write_custom_name(file, kind, to);
