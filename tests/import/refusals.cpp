@@ -25,16 +25,22 @@ template <defect Kind, std::size_t Kept = digits::size> std::string sentence_of(
 
 bool contains(const std::string& whole, const std::string& part) { return whole.find(part) != std::string::npos; }
 
-// What is said of a file, without the names of its tensors.
-std::string sentence_of(const std::filesystem::path& path) {
-  std::ifstream                    file(path, std::ios::binary);
-  const std::vector<unsigned char> bytes{std::istreambuf_iterator<char>(file), {}};
-  const std::string                whole = run_time_import(bytes.data(), bytes.size()).sentence();
-  const std::size_t                begin = whole.find(", tensor "), end = whole.find(") ");
-  return begin > end || end == std::string::npos ? whole : whole.substr(0, begin) + whole.substr(end);
+using file_model = flat_model<std::vector<unsigned char>>;
+
+file_model read_model(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {{std::istreambuf_iterator<char>(file), {}}};
+}
+std::string sentence_of(const file_model& model) {
+  return run_time_import(model.file.data(), model.file.size()).sentence();
 }
 
-using file_model = flat_model<std::vector<unsigned char>>;
+// What is said of a file, without the names of its tensors.
+std::string sentence_of(const std::filesystem::path& path) {
+  const std::string whole = sentence_of(read_model(path));
+  const std::size_t begin = whole.find(", tensor "), end = whole.find(") ");
+  return begin > end || end == std::string::npos ? whole : whole.substr(0, begin) + whole.substr(end);
+}
 
 // Imports and, where that succeeds, does what a tool does next; false where an answer makes no sense.
 bool answers(const std::vector<unsigned char>& bytes) {
@@ -88,8 +94,7 @@ TEST_CASE("no prefix of a model is taken for a model") {
 TEST_CASE("an extent of 0 anywhere is answered") {
   std::size_t tried = 0, wrong = 0;
   for (const auto& entry : std::filesystem::directory_iterator(EDGETL_MODELS)) {
-    std::ifstream    stream(entry.path(), std::ios::binary);
-    const file_model good{{std::istreambuf_iterator<char>(stream), {}}};
+    const file_model good    = read_model(entry.path());
     const auto       tensors = good.u32(good.list(good.graph(), 0));
     for (std::uint32_t t = 0; t < tensors; ++t) {
       if (good.field(good.tensor(t), 0) == 0) continue;  // a scalar
@@ -103,6 +108,26 @@ TEST_CASE("an extent of 0 anywhere is answered") {
   }
   CHECK(tried > 1000);
   CHECK(wrong == 0);
+}
+
+TEST_CASE("data behind the flatbuffer is where the file says, or the file is refused") {
+  const file_model good = read_model(EDGETL_MODELS "/graph_buffers_behind_the_flatbuffer.tflite");
+  REQUIRE(sentence_of(good).empty());
+  const std::string behind = "keeps its data behind the end of the file -> pass the whole file";
+  file_model        cut    = good;
+  cut.file.pop_back();
+  CHECK(contains(sentence_of(cut), behind));
+  const std::size_t buffer = good.entry(good.list(good.model(), 4), 1);
+  for (const int field : {1, 2})  // offset and size: 64 bits, and their sum leaves them
+    for (const std::size_t half : {std::size_t{0}, std::size_t{4}}) {
+      file_model far = good;
+      far.set(good.field(buffer, field) + half, 0xFFFFFFFFu);
+      CHECK(contains(sentence_of(far), behind));
+    }
+  file_model apart = good;  // the filter is in another file
+  apart.file.resize(good.file.size() + 64);
+  apart.set_table(good.tensor_reference(good.op_input(0, 1)), good.file.size(), 10, 1u << 31);
+  CHECK(contains(sentence_of(apart), "keeps its data in another file -> convert the model into one file"));
 }
 
 #ifdef EDGETL_SHARED

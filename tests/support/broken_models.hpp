@@ -38,6 +38,15 @@ template <class Storage> struct flat_model {
   constexpr std::size_t graph() const { return entry(list(model(), 2), 0); }
   constexpr std::size_t tensor(std::uint32_t i) const { return entry(list(graph(), 0), i); }
   constexpr std::size_t op(std::uint32_t i) const { return entry(list(graph(), 3), i); }
+  constexpr std::size_t tensor_reference(std::uint32_t i) const { return list(graph(), 0) + 4 + 4 * std::size_t{i}; }
+  // A reference leads to a table with one 32-bit field from now on, which is written at `at`, where the file has zeros.
+  constexpr void set_table(std::size_t reference, std::size_t at, std::uint32_t id, std::uint32_t value) {
+    const std::uint32_t vtable = 4 + 2 * (id + 1);
+    set(at, vtable | 8 << 16);
+    file[at + vtable - 2] = 4;
+    set(at + vtable, vtable), set(at + vtable + 4, value);
+    set(reference, static_cast<std::uint32_t>(at + vtable - reference));
+  }
   // Where the file refers to the operator code of an operator.
   constexpr std::size_t code_reference(std::uint32_t i) const {
     const std::size_t which = field(op(i), 0);
