@@ -1,6 +1,6 @@
 # cmake -DROOT=<repository> -P errors.cmake: docs/errors.md lists every sentence in the headers, each under the header
-# that says it, and no other. A sentence is a string literal that holds " -> "; a literal in several pieces is taken
-# together. In the page a sentence is a line that starts with a dash, below a heading that names the header.
+# that says it, those of cmake/ under "CMake", with … for each variable, and no other. A sentence is a string literal that
+# holds " -> "; a literal in several pieces is taken together. In the page a sentence is a line that starts with a dash.
 # SPDX-License-Identifier: BSL-1.0
 cmake_minimum_required(VERSION 3.23)
 
@@ -14,16 +14,30 @@ function(read_plain file result)
 endfunction()
 
 set(said "")
+# Adds the sentences of a text to `said`, under a heading.
+function(collect heading text)
+  string(REGEX REPLACE "\"[ \n]+\"" "" text "${text}")  # adjacent literals
+  string(REGEX MATCHALL "\"[^\"\n]* -> [^\"\n]*\"" literals "${text}")
+  foreach(literal IN LISTS literals)
+    string(REGEX REPLACE "^\"|\"$" "" sentence "${literal}")
+    list(APPEND said "${heading}: ${sentence}")
+  endforeach()
+  set(said "${said}" PARENT_SCOPE)
+endfunction()
+
 file(GLOB_RECURSE headers RELATIVE "${ROOT}/include/edgetl" "${ROOT}/include/edgetl/*.hpp")
 foreach(header IN LISTS headers)
   read_plain("${ROOT}/include/edgetl/${header}" source)
   string(REGEX REPLACE "//[^\n]*" "" source "${source}")
-  string(REGEX REPLACE "\"[ \n]+\"" "" source "${source}")  # adjacent literals
-  string(REGEX MATCHALL "\"[^\"\n]* -> [^\"\n]*\"" literals "${source}")
-  foreach(literal IN LISTS literals)
-    string(REGEX REPLACE "^\"|\"$" "" sentence "${literal}")
-    list(APPEND said "${header}: ${sentence}")
-  endforeach()
+  collect("${header}" "${source}")
+endforeach()
+file(GLOB scripts "${ROOT}/cmake/*.cmake")
+foreach(script IN LISTS scripts)
+  read_plain("${script}" source)
+  string(REGEX REPLACE "(^|\n)#[^\n]*" "" source "${source}")
+  string(REPLACE "\\\"" "'" source "${source}")  # quotes within a text
+  string(REGEX REPLACE "[$]{[A-Za-z_]+}" "…" source "${source}")
+  collect("CMake" "${source}")
 endforeach()
 list(REMOVE_DUPLICATES said)
 
@@ -34,8 +48,8 @@ string(REPLACE "\n" ";" lines "${page}")
 foreach(line IN LISTS lines)
   if(line MATCHES "^## ")
     set(header "no header")
-    if(line MATCHES "`(.+\\.hpp)`")
-      set(header "${CMAKE_MATCH_1}")
+    if(line MATCHES "`(.+\\.hpp)`|^## (CMake)")
+      set(header "${CMAKE_MATCH_1}${CMAKE_MATCH_2}")
     endif()
   elseif(line MATCHES "^- (.* -> .*)$")
     list(APPEND listed "${header}: ${CMAKE_MATCH_1}")
@@ -53,7 +67,7 @@ if(missing)
 endif()
 if(stale)
   list(JOIN stale "\n  " stale)
-  message(SEND_ERROR "docs/errors.md lists what no header says\n  ${stale}")
+  message(SEND_ERROR "docs/errors.md lists what nobody says\n  ${stale}")
 endif()
 if(count LESS 50)
   message(SEND_ERROR "only ${count} sentences were found in the headers: this test no longer sees them")

@@ -4,12 +4,7 @@
 #pragma once
 
 #include "../support/vectors.hpp"
-#include "entry.hpp"
-
-#include <cmath>
-#include <cstring>
-#include <string>
-#include <vector>
+#include "answers.hpp"
 
 namespace edgetl_test {
 
@@ -19,46 +14,22 @@ inline const model_entry* find(const std::string& file, const std::string& round
   return nullptr;
 }
 
-// Largest difference allowed between floats: 6e-7 separates two reference interpreters on outputs around 1.
-inline bool close(float left, float right, float magnitude) {
-  return left == right || std::fabs(left - right) <= 2e-6f * (magnitude > 1 ? magnitude : 1.0f);
-}
-
 // Runs a case step by step; returns the number of elements that differ.
 inline std::size_t count_differences(const model_entry& entry, const vector_case& test) {
-  const auto                              steps = static_cast<std::size_t>(test.number("steps", 1));
-  std::vector<std::vector<unsigned char>> results;
-  for (const std::size_t bytes : entry.output_bytes) results.emplace_back(bytes);
+  const auto  steps     = static_cast<std::size_t>(test.number("steps", 1));
   std::size_t different = 0;
   for (std::size_t step = 0; step < steps; ++step) {
-    std::vector<std::vector<unsigned char>> given;  // aligned copies
-    std::vector<const unsigned char*>       inputs;
-    std::vector<unsigned char*>             outputs;
-    for (std::size_t k = 0; k < entry.input_bytes.size(); ++k) {
-      const auto* from = test.inputs[k].bytes.data() + step * entry.input_bytes[k];
-      given.emplace_back(from, from + entry.input_bytes[k]);
-    }
-    for (const auto& bytes : given) inputs.push_back(bytes.data());
-    for (auto& bytes : results) outputs.push_back(bytes.data());
-    entry.infer(inputs.data(), outputs.data());
+    std::vector<const unsigned char*> inputs;
+    for (std::size_t k = 0; k < entry.input_bytes.size(); ++k)
+      inputs.push_back(test.inputs[k].bytes.data() + step * entry.input_bytes[k]);
+    const auto results = infer(entry, inputs);
     for (std::size_t k = 0; k < results.size(); ++k) {
       const unsigned char* expected = test.outputs[k].bytes.data() + step * results[k].size();
-      if (test.outputs[k].type == "f32") {
-        float magnitude = 0;
-        for (std::size_t i = 0; i + 4 <= results[k].size(); i += 4) {
-          float value = 0;
-          std::memcpy(&value, expected + i, 4);
-          magnitude = std::fmax(magnitude, std::fabs(value));
-        }
-        for (std::size_t i = 0; i + 4 <= results[k].size(); i += 4) {
-          float got = 0, wanted = 0;
-          std::memcpy(&got, results[k].data() + i, 4);
-          std::memcpy(&wanted, expected + i, 4);
-          different += close(got, wanted, magnitude) ? 0 : 1;
-        }
-      } else {
-        for (std::size_t i = 0; i < results[k].size(); ++i) different += results[k][i] == expected[i] ? 0 : 1;
-      }
+      if (test.outputs[k].type == "f32")  // 6e-7 separates two reference interpreters on outputs around 1
+        different += count_far_floats(results[k], expected,
+                                      2e-6f * std::fmax(largest_float(expected, results[k].size()), 1.0f));
+      else
+        different += count_other_bytes(results[k], expected);
     }
   }
   return different;

@@ -6,25 +6,10 @@
 
 using namespace edgetl_test;
 
-namespace {
-
-// The samples that lie beside the models, where there are any.
-std::vector<vector_case> read_all_samples() {
-  std::vector<vector_case> cases;
-  for (const auto& entry : registry())
-    if (*EDGETL_SAMPLES != '\0' && entry.rounding == "double")
-      cases.push_back(read_samples(EDGETL_SAMPLES, entry.file, entry.input_bytes.at(0), entry.is_float));
-  return cases;
-}
-
-}  // namespace
-
 TEST_CASE("every model answers as the reference interpreter did") {
   std::size_t run = 0, passed = 0;
-  auto        sets = std::vector<std::vector<vector_case>>{read_all_samples()};
-  for (const char* set : {EDGETL_VECTOR_SETS}) sets.push_back(read_vectors(set));
-  for (const auto& set : sets) {
-    for (const auto& test : set) {
+  for (const char* set : {EDGETL_VECTOR_SETS}) {
+    for (const auto& test : read_vectors(set)) {
       const auto* entry = find(test.word("model"), test.word("rounding", "double"));
       if (entry == nullptr) continue;
       CAPTURE(test.id);

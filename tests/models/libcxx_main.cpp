@@ -3,19 +3,12 @@
 #include "compare.hpp"
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 
 using namespace edgetl_test;
 
 static_assert(_LIBCPP_VERSION > 0);
 
 namespace {
-
-std::vector<unsigned char> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 // The digits of examples/digits as one case of 360 steps.
 vector_case digits() {

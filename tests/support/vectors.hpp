@@ -91,17 +91,4 @@ inline std::vector<vector_case> read_vectors(const std::string& path) {
   return cases;
 }
 
-// A model's samples as raw tensors, one input and one output each: FOLDER/MODEL.in.bin and FOLDER/MODEL.out.bin.
-inline vector_case read_samples(const std::string& folder, const std::string& model, std::size_t input_bytes, bool is_float) {
-  const auto read = [&](const char* ending) {
-    std::ifstream file(folder + "/" + model + ending, std::ios::binary);
-    if (!file) throw std::runtime_error("there is no file " + folder + "/" + model + ending);
-    return std::vector<unsigned char>{std::istreambuf_iterator<char>(file), {}};
-  };
-  vector_case made{model, "model", {{"model", model}}, {{"in", "", {}, read(".in.bin")}}, {}};
-  made.outputs.push_back({"out", is_float ? "f32" : "", {}, read(".out.bin")});
-  made.attributes["steps"] = std::to_string(made.inputs[0].bytes.size() / input_bytes);
-  return made;
-}
-
 }  // namespace edgetl_test

@@ -434,6 +434,7 @@ def means():
         one(f"{p}_negative_axes", (1, 4, 3, 6), (-2, -3), True, dtype)
         one(f"{p}_everything", (2, 3, 3, 2), (0, 1, 2, 3), True, dtype)
         one(f"{p}_rank3", (1, 6, 5), (1,), False, dtype)
+        one(f"{p}_no_axes", (1, 6, 5), (), False, dtype)
     one("mean_i8_same_scale", (1, 7, 7, 3), (1, 2), True, qi=(0.05, -128), qo=(0.05, -128))
     one("mean_i8_scale_above_one", (1, 3, 3, 3), (1, 2), True, qi=(0.5, 0), qo=(0.01, 0))
     one("mean_i8_tiny_scale", (1, 8, 8, 3), (1, 2), True, qi=(1e-9, 5), qo=(0.5, 127))
@@ -447,7 +448,7 @@ Q = {"i8": (F(0.05), -11), "i16": (F(3e-4), 0), "f32": None, "i32": None}
 
 
 EVERY_TYPE = ("reshape", "pad_", "padv2_", "concatenation", "strided_slice", "transpose")
-ONLY_INT8 = ("wildcard", "rank2", "rank3", "all", "axis0", "axis2", "last", "plain", "strided", "negative", "shrink_last", "axis1", "_0312", "_10", "_021", "_201", "_0231", "_3210")
+ONLY_INT8 = ("wildcard", "rank2", "rank3", "all", "axis0", "axis2", "last", "plain", "strided", "negative", "shrink_last", "axis1", "_0312", "_10", "_021", "_201", "_0231", "_3210", "ellipsis", "new_axis", "few_entries", "with_nothing")
 
 
 def move(group, name, op, dtype, x_shapes, function, extra=(), options=None, which=MICRO, q=None, out_shape=None, **fields):
@@ -500,6 +501,8 @@ def shapes():
                  lambda *x, axis=axis: np.concatenate(x, axis), (), "ConcatenationOptions", axis=axis)
         move("shape", f"concatenation_{dtype}_last_axis", "CONCATENATION", dtype, [(2, 3), (2, 5)],
              lambda *x: np.concatenate(x, -1), (), "ConcatenationOptions", axis=-1)
+        move("shape", f"concatenation_{dtype}_with_nothing", "CONCATENATION", dtype, [(1, 2, 3)], lambda x: x,
+             [(dtype, np.zeros((1, 0, 3)))], "ConcatenationOptions", axis=1)
         for perm in ((1, 0), (2, 0, 1), (0, 3, 1, 2), (0, 2, 3, 1), (3, 2, 1, 0), (0, 2, 4, 1, 3)):
             shape = (2, 3, 4, 2, 3)[:len(perm)]
             move("shape", f"transpose_{dtype}_{''.join(map(str, perm))}", "TRANSPOSE", dtype, [shape],
@@ -517,6 +520,20 @@ def shapes():
         for suffix, (shape, begin, end, stride, masks, take) in slices.items():
             move("shape", f"strided_slice_{dtype}_{suffix}", "STRIDED_SLICE", dtype, [shape], lambda x, take=take: x[take],
                  [i32(*begin), i32(*end), i32(*stride)], "StridedSliceOptions", **masks)
+        slices = dict(
+            ellipsis=((2, 3, 4, 5), (0, 1), (0, 3), (1, 1), dict(ellipsisMask=1), np.s_[..., 1:3]),
+            ellipsis_middle=((2, 3, 4, 5), (1, 0, -1), (2, 0, -6), (1, 1, -2), dict(ellipsisMask=2), np.s_[1:, ..., ::-2]),
+            ellipsis_of_one=((2, 3, 5), (1, 7, -3), (2, 7, -1), (1, 1, 1), dict(ellipsisMask=2, shrinkAxisMask=1), np.s_[1, ..., -3:-1]),
+            ellipsis_last=((2, 3, 4), (1, 0), (2, 0), (1, 1), dict(ellipsisMask=2), np.s_[1:]),
+            new_axis=((3, 4), (0, 0, 0), (3, 0, 4), (1, 1, 1), dict(newAxisMask=2), np.s_[:, None]),
+            new_axis_first_and_last=((3, 4), (5, 0, 3, 5), (6, 3, 0, 6), (1, 2, -1, 1), dict(newAxisMask=9), np.s_[None, ::2, 3:0:-1, None]),
+            new_axis_ellipsis=((3, 4, 2), (0, 0, 1), (0, 0, 2), (1, 1, 1), dict(newAxisMask=1, ellipsisMask=2, shrinkAxisMask=4),
+                               np.s_[None, ..., 1]),
+            new_axis_behind_ellipsis=((3, 4, 2), (0, 0, 0), (0, 0, 1), (1, 1, 1), dict(newAxisMask=3, ellipsisMask=1), np.s_[..., None, 0:1]),
+            few_entries=((2, 3, 4), (1,), (2,), (1,), {}, np.s_[1:]))
+        for suffix, (shape, begin, end, stride, masks, take) in slices.items():
+            move("shape", f"strided_slice_{dtype}_{suffix}", "STRIDED_SLICE", dtype, [shape], lambda x, take=take: x[take],
+                 [i32(*begin), i32(*end), i32(*stride)], "StridedSliceOptions", REFERENCE, **masks)
 
 
 # ---- one operand
@@ -766,6 +783,38 @@ def graphs():
     m.tensor("i8", (3, 3), q, np.arange(9))
     m.op("RELU6", [x], [y])
     add("graph", "graph_unused_tensor_and_code", "RELU6", m.bytes([x], [y]), [codes(rng, "i8", (1, 5))],
+        lambda step, rule: [np.clip(step[0], -3, 117)])
+
+    def one_layer(name, x_shape, tail=None, behind=False, signature=None):  # FULLY_CONNECTED
+        m, r, qi, qo, s = Model(), generator(name), (F(0.05), -3), (F(0.2), 5), F(0.01)
+        rows = x_shape[0]
+        w, b = r.integers(-127, 128, (tail or 4, x_shape[1])), r.integers(-900, 900, tail or 4)
+        held = m.tensor("i8", w.shape, (s, 0), w), m.tensor("i32", b.shape, (qi[0] * s, 0), b)
+        if behind:
+            m.move_behind()
+        x, y = m.tensor("i8", x_shape, qi, signature=signature), m.tensor("i8", (rows, len(b)), qo, signature=signature and (-1, len(b)))
+        m.op("FULLY_CONNECTED", [x, *held], [y], "FullyConnectedOptions")
+        out = y
+        if tail:  # a scalar, as the converter writes it
+            out = m.tensor("i8", (), qo)
+            m.op("RESHAPE", [y, m.tensor("i32", (0,), None, np.zeros(0))], [out], "ReshapeOptions", newShape=[])
+
+        def reference(step, rule):
+            ms = [im.multiplier(float(F(qi[0] * s)) / im.d(qo[0]), rule)] * len(b)
+            v = im.contraction_output((step[0] - qi[1]) @ w.T + b, False, ms, qo[1], (-128, 127), rule)
+            return [v.reshape(()) if tail else v]
+        add("graph", name, "FULLY_CONNECTED", m.bytes([x], [out]), [codes(r, "i8", x_shape)], reference,
+            REFERENCE if behind else MICRO)
+    one_layer("graph_buffers_behind_the_flatbuffer", (1, 12), behind=True)
+    one_layer("graph_scalar_output", (1, 8), tail=1)
+    one_layer("graph_open_batch_of_two", (2, 8), signature=(-1, 8))
+
+    m = Model()  # tensors without elements that nothing uses
+    x, y = m.tensor("i8", (1, 5), q), m.tensor("i8", (1, 5), q)
+    m.tensor("i8", (0,), q)
+    m.tensor("f32", (2, 0, 3))
+    m.op("RELU6", [x], [y])
+    add("graph", "graph_unused_empty_tensors", "RELU6", m.bytes([x], [y]), [codes(rng, "i8", (1, 5))],
         lambda step, rule: [np.clip(step[0], -3, 117)])
 
 

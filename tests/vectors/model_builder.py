@@ -11,7 +11,8 @@ NUMPY = {"f32": np.float32, "f16": np.float16, "i32": np.int32, "u8": np.uint8, 
 
 
 class AlignedBuffer(schema.BufferT):
-    """Its data starts at a multiple of 16 in the file, as the schema demands."""
+    """Its data starts at a multiple of 16 in the file, as the schema demands; `behind` stands behind the flatbuffer."""
+    behind = None
 
     def Pack(self, builder):
         if self.data is not None:
@@ -22,6 +23,9 @@ class AlignedBuffer(schema.BufferT):
         schema.BufferStart(builder)
         if self.data is not None:
             schema.BufferAddData(builder, data)
+        if self.behind is not None:
+            schema.BufferAddOffset(builder, self.offset)
+            schema.BufferAddSize(builder, len(self.behind))
         return schema.BufferEnd(builder)
 
 
@@ -35,11 +39,13 @@ class Model:
         self.buffers, self.tensors, self.codes, self.operators = [AlignedBuffer()], [], [], []
         self.description = "edgetl test"
 
-    def tensor(self, dtype, shape, q=None, data=None, axis=0, buffer=None):
+    def tensor(self, dtype, shape, q=None, data=None, axis=0, buffer=None, signature=None):
         """Adds one; q is (scale, zero point), each a number or a list. Answers its index."""
         t = schema.TensorT()
         t.shape, t.type, t.name = list(shape), getattr(schema.TensorType, TYPES[dtype]), f"t{len(self.tensors)}"
         t.hasRank = True
+        if signature is not None:
+            t.shapeSignature = list(signature)
         if q is not None:
             t.quantization = schema.QuantizationParametersT()
             t.quantization.scale = [float(v) for v in np.atleast_1d(q[0])]
@@ -55,6 +61,11 @@ class Model:
             t.buffer = self.tensors[buffer].buffer
         self.tensors.append(t)
         return len(self.tensors) - 1
+
+    def move_behind(self):
+        """All data so far stands behind the flatbuffer, as converters write large models."""
+        for held in self.buffers:
+            held.data, held.behind = None, held.data
 
     def op(self, name, inputs, outputs, options=None, **fields):
         code = getattr(schema.BuiltinOperator, name)
@@ -82,6 +93,15 @@ class Model:
             c = schema.OperatorCodeT()
             c.builtinCode, c.deprecatedBuiltinCode, c.version = code, min(code, 127), 1
             model.operatorCodes.append(c)
-        builder = flatbuffers.Builder(1024)
-        builder.Finish(model.Pack(builder), b"TFL3")
-        return bytes(builder.Output())
+        file, held = b"", [b for b in self.buffers if b.behind is not None]
+        for _ in range(2):  # the second time, the length of what stands in front is known
+            at = len(file)
+            for b in held:
+                b.offset = at = at + -at % 16 or 16
+                at += len(b.behind)
+            builder = flatbuffers.Builder(1024)
+            builder.Finish(model.Pack(builder), b"TFL3")
+            file = bytes(builder.Output())
+        for b in held:
+            file += bytes(b.offset - len(file)) + b.behind
+        return file

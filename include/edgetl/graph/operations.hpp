@@ -25,6 +25,7 @@ template <kernel::operation... Operation> struct operation_list {
 
   // What the operation with this index says of a step.
   static constexpr kernel::refusal check(std::int32_t index, const kernel::node& step) {
+    if (const kernel::refusal refused = kernel::check_elements(step)) return refused;
     constexpr kernel::refusal (*functions[])(const kernel::node&) = {&Operation::check...};
     return functions[index](step);
   }

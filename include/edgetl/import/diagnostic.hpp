@@ -16,10 +16,16 @@ template <text... Sentence> struct model_refused;
 
 // Not constexpr: calling it shows its caller's arguments in a note.
 void stop_the_build();
-constexpr bool refuse(std::int32_t op, const char* builtin, const char* reason) {
+template <class... Missing>
+constexpr bool refuse(std::int32_t op, const char* builtin, const char* reason, Missing...) {
   if (reason != nullptr) stop_the_build();
   return op >= 0 && builtin != nullptr;
 }
+// An operator that is missing, and how often the model needs it.
+struct needed_operator {
+  const char*  builtin;
+  std::int32_t count;
+};
 
 template <bool Accepted, const sentence& Whole> struct require_accepted {};
 template <const sentence& Whole> struct require_accepted<false, Whole> {

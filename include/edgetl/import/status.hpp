@@ -5,11 +5,13 @@
 
 #include <edgetl/core/text.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace edgetl::import {
 
-using sentence = text<319>;
+inline constexpr std::size_t sentence_length = 319;
+using sentence                               = text<sentence_length>;
 
 struct status {
   const char*  reason     = nullptr;  // "<what must be true> -> <what to write>"; null when all is well

@@ -44,6 +44,8 @@ struct filter_forms {
 constexpr refusal check_operands(const node& step) {
   if (step.input_count < 2 || !step.has_input(input) || !step.has_input(filter))
     return {"needs an input and a filter -> write both inputs of the operation"};
+  if (step.input(filter).shape.count() == 0)
+    return {"has a filter without elements -> convert the model again", step.inputs[filter]};
   return {};
 }
 
@@ -70,13 +72,17 @@ constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, f
   const tensor_info& in  = step.input(input);
   const tensor_info& out = step.output();
   const tensor_info& w   = step.input(filter);
-  if (!w.constant) return {"needs a constant filter -> convert the model with its weights frozen", step.inputs[filter]};
+  if (!w.constant)
+    return {"needs a filter that is a constant of the file -> freeze the weights and fold what is done to them",
+            step.inputs[filter]};
   if (in.element != out.element)
     return {"needs the same element type for input and output -> quantize the whole model", step.outputs[0]};
   const std::int32_t outputs = w.shape[filter_axis];
   if (step.has_input(bias)) {
     const tensor_info& b = step.input(bias);
-    if (!b.constant) return {"needs a constant bias -> convert the model with its weights frozen", step.inputs[bias]};
+    if (!b.constant)
+      return {"needs a bias that is a constant of the file -> freeze the bias and fold what is done to it",
+              step.inputs[bias]};
     if (static_cast<std::int64_t>(b.shape.count()) != outputs)
       return {"needs one bias per output channel -> convert the model again", step.inputs[bias]};
   }
@@ -85,8 +91,7 @@ constexpr refusal check(const node& step, int filter_axis, std::int64_t terms, f
       return {"needs a float32 bias for float32 activations -> convert the bias", step.inputs[bias]};
     return check_filter_of_floats(step, filter_axis, terms, also);
   }
-  if (in.element != element_type::int8 && in.element != element_type::int16)
-    return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[input]};
+  if (const refusal refused = check_computes_on(in.element, step.inputs[input])) return refused;
   if (w.element != element_type::int8 && !(w.element == element_type::int4 && in.element == element_type::int8))
     return {"needs an int8 filter for quantized activations, or an int4 one for int8 -> quantize the filter",
             step.inputs[filter]};

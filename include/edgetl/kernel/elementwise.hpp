@@ -42,14 +42,15 @@ struct elementwise_binary {
     const extents out  = step.output().shape.padded_to(max_rank);
     for (int axis = 0; axis < max_rank; ++axis) {
       const std::int32_t wanted = left[axis] > right[axis] ? left[axis] : right[axis];
-      if ((left[axis] != 1 && left[axis] != wanted) || (right[axis] != 1 && right[axis] != wanted) || out[axis] != wanted)
+      if ((left[axis] != 1 && left[axis] != wanted) || (right[axis] != 1 && right[axis] != wanted))
         return {"needs inputs that are equal or 1 in every dimension -> reshape the inputs", step.inputs[1]};
+      if (out[axis] != wanted)
+        return {"has an output of another shape than its inputs give -> convert the model again", step.outputs[0]};
     }
     const element_type element = step.output().element;
     if (step.input(0).element != element || step.input(1).element != element)
       return {"needs the same element type for both inputs and the output -> quantize both inputs", step.outputs[0]};
-    if (element != element_type::float32 && element != element_type::int8 && element != element_type::int16)
-      return {"works on float32, int8 and int16 -> quantize the model to int8", step.outputs[0]};
+    if (const refusal refused = check_computes_on(element, step.outputs[0])) return refused;
     if (is_per_channel(step.input(0)) || is_per_channel(step.input(1)) || is_per_channel(step.output()))
       return {"needs one scale per tensor -> quantize its operands per tensor", step.outputs[0]};
     return {};

@@ -35,7 +35,8 @@ struct fully_connected {
     if (wanted.weights_format != 0) return {"has shuffled weights -> convert the model without shuffled weights"};
     if (!is_clamp(wanted.function)) return {"has a fused activation that is not a clamp -> use RELU, RELU6 or none"};
     if (in.count() % static_cast<std::size_t>(w[1]) != 0)
-      return {"needs an input whose size is a multiple of the filter's rows -> convert the model again", step.inputs[input]};
+      return {"needs an input whose size is a multiple of its filter's row length -> convert the model again",
+              step.inputs[input]};
     if (step.output().shape.count() != in.count() / static_cast<std::size_t>(w[1]) * static_cast<std::size_t>(w[0]))
       return {"has an output of another size than its input and filter give -> convert the model again", step.outputs[0]};
     return contraction::check(step, 0, w[1], {.shifted = true, .dynamic_int4 = true});

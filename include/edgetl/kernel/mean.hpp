@@ -57,15 +57,15 @@ struct mean {
     if (!step.has_input(0)) return {"needs an input -> write the input of the operation"};
     const tensor_info& in  = step.input(0);
     const tensor_info& out = step.output();
-    if (!has_integers(step, axes, -1) || step.input(axes).element != element_type::int32)
-      return {"needs constant axes of int32 -> freeze the axes", step.inputs[0]};
+    if (!has_integers(step, axes, -1)) return {"needs constant axes -> freeze the axes", named(step, axes)};
+    if (step.input(axes).element != element_type::int32)
+      return {"needs axes of int32 -> convert the model again", step.inputs[axes]};
     for (std::size_t k = 0; k < step.input(axes).shape.count(); ++k)
       if (front_axis(step.integer(axes, k), in.shape.rank) < 0)
         return {"has an axis that its input does not have -> choose another axis", step.inputs[axes]};
     if (in.element != out.element)
       return {"needs the same element type for input and output -> quantize the whole model", step.outputs[0]};
-    if (in.element != element_type::float32 && in.element != element_type::int8 && in.element != element_type::int16)
-      return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[0]};
+    if (const refusal refused = check_computes_on(in.element, step.inputs[0])) return refused;
     if (is_per_channel(in) || is_per_channel(out))
       return {"needs one scale per tensor -> quantize its operands per tensor", step.inputs[0]};
     const parameters own = make_parameters(step);

@@ -131,4 +131,13 @@ struct refusal {
   constexpr explicit operator bool() const { return sentence != nullptr; }
 };
 
+// Operations that compute (rather than move) do so on float32, int8 and int16; what they say of any other element type.
+constexpr refusal check_computes_on(element_type element, std::int32_t tensor) {
+  using enum element_type;
+  if (element == float32 || element == int8 || element == int16) return {};
+  if (element == int32 || element == int64 || element == boolean)
+    return {"works on float32, int8 and int16, not on whole numbers -> use float32 in the model", tensor};
+  return {"works on float32, int8 and int16 -> quantize the model to int8", tensor};
+}
+
 }  // namespace edgetl::kernel

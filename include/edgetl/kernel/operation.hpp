@@ -53,6 +53,17 @@ concept chooses_its_kernel = requires(const node& step) {
   { Operation::template choose<Target>(step) } -> same_as<choice>;
 };
 
+// An operation computes on elements: its first input and its outputs have some. What else it reads (axes, a shape) may
+// have none.
+constexpr refusal check_elements(const node& step) {
+  constexpr const char* sentence =
+      "computes on a tensor that has a dimension of 0 -> convert the model with static shapes";
+  if (step.has_input(0) && step.input(0).shape.count() == 0) return {sentence, step.inputs[0]};
+  for (int k = 0; k < step.output_count; ++k)
+    if (step.output(k).shape.count() == 0) return {sentence, step.outputs[k]};
+  return {};
+}
+
 // Fails with a sentence that says which part of an operation is missing.
 template <class Operation> constexpr bool check_operation() {
   static_assert(checks_a_node<Operation>,

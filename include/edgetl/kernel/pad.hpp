@@ -16,8 +16,10 @@ struct pad {
     if (const refusal refused = check_moved(step)) return refused;
     const extents& in  = step.input(0).shape;
     const extents& out = step.output().shape;
+    if (!has_integers(step, paddings, -1))
+      return {"needs constant paddings -> freeze the paddings", named(step, paddings)};
     if (!has_integers(step, paddings, 2 * std::int64_t{in.rank}))
-      return {"needs constant paddings, two per dimension -> freeze the paddings", step.inputs[0]};
+      return {"needs two paddings per dimension -> convert the model again", step.inputs[paddings]};
     if (out.rank != in.rank) return {"has an output of another rank than its input -> convert the model again", step.outputs[0]};
     for (int axis = 0; axis < in.rank; ++axis) {
       const std::int64_t before = step.integer(paddings, static_cast<std::size_t>(2 * axis));
@@ -27,10 +29,12 @@ struct pad {
       if (before + in[axis] + after != out[axis])
         return {"has an output of another shape than its input and paddings give -> convert the model again", step.outputs[0]};
     }
-    if (step.has_input(value) &&
-        (!step.is_constant(value) || step.input(value).element != step.output().element || step.input(value).shape.count() != 1 ||
-         !same_codes(step.input(value), step.output())))
-      return {"needs a constant value of its output's element type and scale -> freeze the value", step.inputs[value]};
+    if (!step.has_input(value)) return {};
+    if (!step.is_constant(value) || step.input(value).shape.count() != 1)
+      return {"needs one constant value to pad with -> freeze the value", step.inputs[value]};
+    if (step.input(value).element != step.output().element || !same_codes(step.input(value), step.output()))
+      return {"pads with a value of another element type or scale than its output's -> quantize both alike",
+              step.inputs[value]};
     return {};
   }
   static constexpr std::int64_t macs(const node&) { return 0; }

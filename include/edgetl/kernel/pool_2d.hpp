@@ -55,8 +55,7 @@ template <class Reduction> struct pool_2d {
     if (!is_clamp(wanted.function)) return {"has a fused activation that is not a clamp -> use RELU, RELU6 or none"};
     if (in.element != out.element)
       return {"needs the same element type for input and output -> quantize the whole model", step.outputs[0]};
-    if (in.element != element_type::float32 && in.element != element_type::int8 && in.element != element_type::int16)
-      return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[0]};
+    if (const refusal refused = check_computes_on(in.element, step.inputs[0])) return refused;
     if (is_per_channel(in) || is_per_channel(out) || !(in.quantization == out.quantization))
       return {"needs the same scale and zero point for input and output -> insert a QUANTIZE", step.outputs[0]};
     const extents shape = make_extents(

@@ -11,8 +11,9 @@ namespace edgetl::kernel {
 struct shape {
   struct options {};
 
-  static constexpr refusal check(const node&) {
-    return {"has a result that is not known while compiling -> give its input a static shape"};
+  static constexpr refusal check(const node& step) {  // any other folds
+    return {"needs an integer output with one element per dimension of its input -> convert the model again",
+            step.outputs[0]};
   }
   static constexpr std::int64_t macs(const node&) { return 0; }
   static constexpr bool         fold(const node& step, std::int32_t* values) {
@@ -33,6 +34,8 @@ struct pack {
   struct options {};
 
   static constexpr refusal check(const node& step) {
+    if (step.input_count > max_computed_values)
+      return {"packs more than eight tensors -> use CONCATENATION", step.outputs[0]};
     return {"packs tensors that are not constant integers -> use CONCATENATION and RESHAPE", step.outputs[0]};
   }
   static constexpr std::int64_t macs(const node&) { return 0; }

@@ -28,7 +28,8 @@ struct softmax {
     if (!step.has_input(0)) return {"needs one input -> write the input of the operation"};
     const tensor_info& in  = step.input(0);
     const tensor_info& out = step.output();
-    if (!(in.shape == out.shape) || in.shape.rank < 1)
+    if (in.shape.rank < 1) return {"needs an input of at least one dimension -> reshape its input", step.inputs[0]};
+    if (!(in.shape == out.shape))
       return {"needs an output of its input's shape -> convert the model again", step.outputs[0]};
     if (in.element == element_type::float32 && out.element == element_type::float32) return {};
     if (!(step.options<options>().beta > 0) || !numeric::is_finite(step.options<options>().beta))
@@ -46,7 +47,9 @@ struct softmax {
       return out.quantization == quant::affine{1.0f / 65536, -32768}
                  ? refusal{}
                  : refusal{"needs output scale 1/65536 and zero point -32768 -> quantize its output so", step.outputs[0]};
-    return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[0]};
+    if (const refusal refused = check_computes_on(in.element, step.inputs[0])) return refused;
+    return {"needs an output of its input's element type, or int16 for int8 -> quantize the whole model",
+            step.outputs[0]};
   }
   static constexpr std::int64_t macs(const node&) { return 0; }
   static constexpr bool         in_place(const node& step, int k) {

@@ -97,6 +97,9 @@ constexpr refusal check_moved(const node& step) {
   return {};
 }
 
+// An operand to name in a refusal: the first one where this one is absent.
+constexpr std::int32_t named(const node& step, int k) { return step.inputs[step.has_input(k) ? k : 0]; }
+
 // May the tensor hold the integers that folding computes?
 constexpr bool is_integer(const tensor_info& tensor) {
   return tensor.element == element_type::int32 || tensor.element == element_type::int64;

@@ -15,9 +15,12 @@ struct transpose {
     if (const refusal refused = check_moved(step)) return refused;
     const extents& in  = step.input(0).shape;
     const extents& out = step.output().shape;
-    if (!has_integers(step, permutation, in.rank) || step.input(permutation).element != element_type::int32)
-      return {"needs a constant permutation of int32 with one entry per dimension -> freeze the permutation",
-              step.inputs[0]};
+    if (!has_integers(step, permutation, -1))
+      return {"needs a constant permutation -> freeze the permutation", named(step, permutation)};
+    if (!has_integers(step, permutation, in.rank))
+      return {"needs a permutation with one entry per dimension -> convert the model again", step.inputs[permutation]};
+    if (step.input(permutation).element != element_type::int32)
+      return {"needs a permutation of int32 -> convert the model again", step.inputs[permutation]};
     bool seen[max_rank] = {};
     for (int k = 0; k < in.rank; ++k) {
       const int axis = front_axis(step.integer(permutation, static_cast<std::size_t>(k)), in.rank);

@@ -45,9 +45,7 @@ constexpr refusal check(const node& step) {
   const element_type element = step.input(0).element;
   if (element != step.output().element)
     return {"needs the same element type for input and output -> quantize the whole model", step.outputs[0]};
-  if (element != element_type::float32 && element != element_type::int8 && element != element_type::int16)
-    return {"works on float32, int8 and int16 -> quantize the model to int8", step.inputs[0]};
-  return {};
+  return check_computes_on(element, step.inputs[0]);
 }
 
 // Differences of 16-bit codes times such a factor stay inside 32 bits.

@@ -36,6 +36,9 @@ TEST_CASE("operations: each number reaches its operation") {
   std::int32_t values[8] = {};
   CHECK_FALSE(static_cast<bool>(list::check(0, step)));
   CHECK(list::check(1, step).tensor == 3);
+  writer.tape.tensors[in].shape = make_extents(2, 0);
+  CHECK(list::check(0, step).tensor == in);  // no operation sees a tensor without elements
+  writer.tape.tensors[in].shape = make_extents(8);
   CHECK(list::macs(0, step) == 8);
   CHECK(list::macs(3, step) == 42);
   CHECK(list::in_place(2, step, 0));

@@ -7,6 +7,7 @@
 #include <edgetl/graph/plan.hpp>
 #include <edgetl/import/tflite/validate.hpp>
 
+#include "../../support/broken_models.hpp"
 #include "../unit.hpp"
 #include "digits.model.hpp"
 
@@ -49,6 +50,14 @@ bool can_be_used(const roomy_tape& tape, bytes_view file) {
 }
 
 roomy_tape scratch;
+
+using broken_copy = edgetl_test::flat_model<std::unique_ptr<unsigned char[]>>;
+broken_copy copy_of_digits() {
+  broken_copy copy{std::make_unique<unsigned char[]>(digits::size)};
+  std::memcpy(copy.file.get(), digits::bytes, digits::size);
+  return copy;
+}
+import::status import_copy(const broken_copy& copy) { return import_bytes(copy.file.get(), digits::size, scratch); }
 
 // How many of the file's copies with `corrupt` applied are wrongly treated; accepted ones are counted, too.
 struct outcome {
@@ -130,4 +139,38 @@ TEST_CASE("reader: a tape without room says so") {
   const auto answer = import::tflite::import_model<rows>({digits::bytes, digits::size}, small);
   REQUIRE_FALSE(answer.ok());
   CHECK(std::strstr(answer.reason, "room") != nullptr);
+}
+
+TEST_CASE("reader: a tensor that nobody uses may be anything") {
+  broken_copy         model = copy_of_digits();
+  const std::uint32_t bias  = model.op_input(8, 2);  // of FULLY_CONNECTED
+  model.set(model.list(model.tensor(bias), 0) + 4, 0xFFFFFFFFu);
+  CHECK_FALSE(import_copy(model).ok());
+  model.set(model.list(model.op(8), 1) + 12, 0xFFFFFFFFu);  // now it is left out
+  CHECK(import_copy(model).ok());
+}
+
+TEST_CASE("reader: a tensor without elements is a constant without bytes") {
+  broken_copy         model = copy_of_digits();
+  const std::uint32_t axes  = model.op_input(7, 1);  // of MEAN
+  model.set(model.list(model.tensor(axes), 0) + 4, 0);
+  const auto answer = import_copy(model);
+  CHECK(scratch.tensors[axes].constant);
+  CHECK(scratch.tensors[axes].shape == make_extents(0));
+  REQUIRE_FALSE(answer.ok());  // over no axis at all, MEAN has another output
+  CHECK(answer.op == 7);
+  CHECK(std::strstr(answer.reason, "has an output of another shape") != nullptr);
+}
+
+TEST_CASE("reader: an operator that is missing is told before a broken tensor") {
+  broken_copy model = copy_of_digits();
+  model.set(model.list(model.tensor(model.op_output(0)), 0) + 8, 0xFFFFFFFFu);
+  CHECK(import_copy(model).tensor >= 0);
+  model.set_code(9, 129);  // CALL_ONCE, at the end
+  model.set(model.list(model.op(9), 2), 0);  // which has no output
+  const auto answer = import_copy(model);
+  CHECK(answer.op == 9);
+  CHECK(answer.builtin == 129);
+  CHECK(answer.tensor == -1);
+  CHECK(std::strstr(answer.reason, "is not supported") != nullptr);
 }

@@ -5,6 +5,8 @@
 #include "../unit.hpp"
 
 #include <bit>
+#include <cstring>
+#include <initializer_list>
 
 using namespace edgetl;
 using namespace edgetl::kernel;
@@ -75,4 +77,13 @@ TEST_CASE("node: elements as real numbers, with the scale of their channel") {
   tensor_info half = stored_as(element_type::float16, make_extents(2));
   half.constant_at = 10;  // 0x3F80
   CHECK(step.real_of(half, 0) == 1.875f);
+}
+
+TEST_CASE("node: what operations say of element types that they do not compute on") {
+  for (const auto good : {element_type::float32, element_type::int8, element_type::int16})
+    CHECK_FALSE(static_cast<bool>(check_computes_on(good, 1)));
+  CHECK(std::strstr(check_computes_on(element_type::uint8, 1).sentence, "quantize the model to int8") != nullptr);
+  CHECK(std::strstr(check_computes_on(element_type::float16, 1).sentence, "quantize the model to int8") != nullptr);
+  CHECK(std::strstr(check_computes_on(element_type::int64, 1).sentence, "not on whole numbers") != nullptr);
+  CHECK(check_computes_on(element_type::boolean, 7).tensor == 7);
 }

@@ -39,7 +39,19 @@ struct parameters {
   int value;
 };
 
+// A step of two inputs and an output, `empty` of them without elements.
+constexpr std::int32_t refused_tensor(std::int32_t empty) {
+  tensor_info            tensors[3];
+  constexpr std::int32_t numbers[] = {0, 1, 2};
+  for (auto& own : tensors) own.shape = edgetl::make_extents(2, 3);
+  if (empty >= 0) tensors[empty].shape = edgetl::make_extents(2, 0);
+  return check_elements({{}, tensors, numbers, 2, numbers + 2, 1, nullptr}).tensor;
+}
+
 }  // namespace
+
+static_assert(refused_tensor(-1) == -1 && refused_tensor(0) == 0 && refused_tensor(2) == 2);
+static_assert(refused_tensor(1) == -1, "axes or a shape may have no elements");
 
 static_assert(operation<complete> && operation<rich> && check_operation<complete>());
 static_assert(!operation<without_macs> && !operation<without_check> && !operation<counts_in_int> &&

@@ -9,6 +9,8 @@
 
 #include "../one_step.hpp"
 
+#include <cstring>
+
 using namespace edgetl_test;
 using namespace edgetl::kernel;
 
@@ -65,6 +67,23 @@ struct wrong_shape : sliced {
                                             sliced::tensors[3], operand(int8, make_extents(2), scale)};
 };
 
+// Slices of [3, 5] that are refused, each for one reason.
+template <std::int32_t Ellipsis, std::int32_t Entries, std::int32_t Ends, bool Constant = true> struct refused_slice {
+  static constexpr unsigned char bytes[64] = {};  // zeros: an end of 0 takes nothing
+  static constexpr std::int32_t  words[]   = {0, 0, Ellipsis, 0, 0, 0};
+  static constexpr tensor_info   tensors[] = {
+      operand(int8, make_extents(3, 5), scale),
+      Constant ? constant_at(0, int32, make_extents(Entries)) : operand(int32, make_extents(Entries)),
+      constant_at(0, int32, make_extents(Ends)), constant_at(0, int32, make_extents(Ends)),
+      operand(int8, make_extents(3, 5), scale)};
+};
+
+// Does the operation's refusal hold these words?
+template <class Operation, class Facts> bool says(const char* words) {
+  const char* sentence = Operation::check(one_step<Operation, Facts>::node()).sentence;
+  return sentence != nullptr && std::strstr(sentence, words) != nullptr;
+}
+
 template <std::int32_t... Extents> constexpr auto numbered() {
   edgetl::tensor<std::int8_t, Extents...> result{};
   for (std::size_t i = 0; i < result.size(); ++i) result[i] = static_cast<std::int8_t>(i + 1);
@@ -112,4 +131,14 @@ TEST_CASE("strided: in the arena as in constant evaluation") {
   CHECK((one(numbered<2, 3>()) == net_of<pad, padded>::evaluate(numbered<2, 3>())));
   CHECK((two(a, b) == net_of<concatenation, joined>::evaluate(a, b)));
   CHECK((three(numbered<3, 5>()) == net_of<strided_slice, sliced>::evaluate(numbered<3, 5>())));
+}
+
+TEST_CASE("strided slice: a refusal names its reason") {
+  CHECK(says<strided_slice, refused_slice<0, 2, 2, false>>("needs constant begin, end and strides"));
+  CHECK(says<strided_slice, refused_slice<0, 2, 1>>("needs as many ends and strides as begins"));
+  CHECK(says<strided_slice, refused_slice<3, 2, 2>>("has more than one ellipsis"));
+  CHECK(says<strided_slice, refused_slice<0, 3, 3>>("slices more dimensions than its input has"));
+  CHECK(says<strided_slice, refused_slice<2, 3, 3>>("has an ellipsis that stands for no dimension"));
+  CHECK(says<strided_slice, refused_slice<0, 2, 2>>("has a stride of 0"));
+  CHECK(says<strided_slice, wrong_shape>("has an output of another shape"));
 }

@@ -9,6 +9,9 @@
 
 namespace edgetl::import::tflite {
 
+inline constexpr std::int32_t builtin_count = 210;
+
+// "an unknown operator" for a code that is none of them.
 constexpr const char* builtin_name(std::int32_t code) {
   constexpr const char* names[] = {
     "ADD", "AVERAGE_POOL_2D", "CONCATENATION", "CONV_2D", "DEPTHWISE_CONV_2D", "DEPTH_TO_SPACE",
@@ -46,8 +49,8 @@ constexpr const char* builtin_name(std::int32_t code) {
     "STABLEHLO_GATHER", "STABLEHLO_TRANSPOSE", "DILATE", "STABLEHLO_RNG_BIT_GENERATOR", "REDUCE_WINDOW",
     "STABLEHLO_COMPOSITE", "STABLEHLO_SHIFT_LEFT", "STABLEHLO_CBRT", "STABLEHLO_CASE",
   };
-  constexpr std::int32_t count = sizeof(names) / sizeof(names[0]);
-  return code >= 0 && code < count ? names[code] : "an unknown operator";
+  static_assert(sizeof(names) / sizeof(names[0]) == builtin_count);
+  return code >= 0 && code < builtin_count ? names[code] : "an unknown operator";
 }
 
 }  // namespace edgetl::import::tflite

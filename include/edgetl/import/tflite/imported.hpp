@@ -25,19 +25,43 @@ template <embedded_file Source, class Rows> constexpr auto import_source() {
 template <embedded_file Source, class Rows> inline constexpr auto outcome_of = import_source<Source, Rows>();
 
 template <embedded_file Source, class Rows>
-inline constexpr sentence refusal_of = describe(outcome_of<Source, Rows>.answer, outcome_of<Source, Rows>.tape, {Source::bytes, Source::size});
+inline constexpr sentence refusal_of = describe<Rows>(outcome_of<Source, Rows>.answer, outcome_of<Source, Rows>.tape,
+                                                      {Source::bytes, Source::size});
+
+// What else is missing where an operator is.
+template <embedded_file Source, class Rows>
+inline constexpr missing_operators missing_of =
+    missing_by<Rows>(outcome_of<Source, Rows>.answer, {Source::bytes, Source::size});
+template <embedded_file Source, class Rows>
+inline constexpr auto custom_names_of = custom_names(missing_of<Source, Rows>, {Source::bytes, Source::size});
+
+// For a compiler that prints no text: a literal, then a note with operator, reason and what is missing. The names of
+// custom operators stand in another note, as arguments of this type.
+template <char... Letter> struct custom_operators {};
+
+template <embedded_file Source, class Rows, class CustomOperators, std::int32_t... K>
+constexpr bool tell(integer_sequence<std::int32_t, K...>) {
+  constexpr status answer = outcome_of<Source, Rows>.answer;
+  static_assert(answer.ok(), "edgetl: the model is refused -> the note below says which operator and why");
+  constexpr auto& kinds = missing_of<Source, Rows>.kinds;
+  constexpr bool  told  = refuse(answer.op, builtin_name(answer.builtin), answer.reason,
+                                 needed_operator{builtin_name(kinds[K].kind.code), kinds[K].count}...);
+  return told;
+}
+template <embedded_file Source, class Rows, std::size_t... I>
+constexpr bool tell_with_names(integer_sequence<std::size_t, I...>) {
+  return tell<Source, Rows, custom_operators<custom_names_of<Source, Rows>.chars[I]...>>(
+      make_integer_sequence<std::int32_t, missing_of<Source, Rows>.size>{});
+}
 
 // Stops the build with the sentence when the model is refused.
 template <embedded_file Source, class Rows> constexpr bool accept() {
-  constexpr status answer = outcome_of<Source, Rows>.answer;
-  if constexpr (answer.ok()) {
+  if constexpr (outcome_of<Source, Rows>.answer.ok()) {
     return true;
   } else if constexpr (printed_characters > 0) {
     return sizeof(require_accepted<false, refusal_of<Source, Rows>>::told) > 0;
   } else {
-    static_assert(answer.ok(), "edgetl: the model is refused -> the note below says which operator and why");
-    constexpr bool told = refuse(answer.op, builtin_name(answer.builtin), answer.reason);
-    return told;
+    return tell_with_names<Source, Rows>(make_integer_sequence<std::size_t, custom_names_of<Source, Rows>.size()>{});
   }
 }
 

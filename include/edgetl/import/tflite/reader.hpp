@@ -7,6 +7,7 @@
 #include <edgetl/graph/tape.hpp>
 #include <edgetl/import/status.hpp>
 #include <edgetl/import/tflite/flatbuffer.hpp>
+#include <edgetl/import/tflite/missing.hpp>
 #include <edgetl/import/tflite/operations.hpp>
 #include <edgetl/import/tflite/schema.hpp>
 
@@ -38,15 +39,17 @@ template <class Rows, class Tape> class reader {
       return {"has more tensors or operators than this tool has room for -> compile it instead"};
 
     tape.sizes.tensors = static_cast<std::int32_t>(tensors.count);
-    for (std::uint32_t i = 0; i < tensors.count; ++i)
-      if (const status result = read_tensor(i); !result.ok()) return result;
+    for (std::uint32_t i = 0; i < tensors.count; ++i) read_name(i);
+    if (!file.ok()) return truncated();
+    status missing;
+    for (std::uint32_t i = 0; i < operators.count; ++i)
+      if (const status result = read_operator(i, missing); !result.ok()) return result;
+    if (!missing.ok()) return missing;  // said before anything that can be mended in the file
     if (const status result = read_ends(schema::subgraph::inputs, tape.inputs, tape.sizes.inputs, Tape::capacity.inputs); !result.ok())
       return result;
     if (const status result = read_ends(schema::subgraph::outputs, tape.outputs, tape.sizes.outputs, Tape::capacity.outputs); !result.ok())
       return result;
-    for (std::uint32_t i = 0; i < operators.count; ++i)
-      if (const status result = read_operator(i); !result.ok()) return result;
-    return file.ok() ? status{} : truncated();
+    return read_used_tensors();
   }
 
  private:
@@ -65,7 +68,9 @@ template <class Rows, class Tape> class reader {
     if (!file.ok()) return truncated();
     if (static_cast<std::int64_t>(listed.count) > capacity)
       return {"has more inputs or outputs than this tool has room for -> compile it instead"};
-    if (listed.count == 0) return {"has no input or no output -> convert the model with both"};
+    if (listed.count == 0)
+      return {id == schema::subgraph::inputs ? "has no input -> convert a model that computes on one"
+                                             : "has no output -> convert a model that answers with one"};
     count = static_cast<std::int32_t>(listed.count);
     for (std::uint32_t i = 0; i < listed.count; ++i) {
       ends[i] = file.file.i32(listed.at + 4 * i);
@@ -75,50 +80,50 @@ template <class Rows, class Tape> class reader {
     return {};
   }
 
+  constexpr void read_name(std::uint32_t index) {
+    const vector name             = file.elements(file.element_table(tensors, index), schema::tensor::name, 1);
+    tape.tensors[index].name_at   = name.at;
+    tape.tensors[index].name_size = name.count;
+  }
+
+  // What no operator reads or writes may be anything.
+  constexpr status read_used_tensors() {
+    bool used[static_cast<std::size_t>(Tape::capacity.tensors > 0 ? Tape::capacity.tensors : 1)] = {};
+    for (std::int32_t k = 0; k < tape.sizes.inputs; ++k) used[tape.inputs[k]] = true;
+    for (std::int32_t k = 0; k < tape.sizes.outputs; ++k) used[tape.outputs[k]] = true;
+    for (std::int32_t k = 0; k < tape.sizes.edges; ++k)
+      if (tape.edges[k] >= 0) used[tape.edges[k]] = true;
+    for (std::uint32_t i = 0; i < tensors.count; ++i)
+      if (used[i])
+        if (const status result = read_tensor(i); !result.ok()) return result;
+    return file.ok() ? status{} : truncated();
+  }
+
   constexpr status read_tensor(std::uint32_t index) {
     const auto  number = static_cast<std::int32_t>(index);
     const table source = file.element_table(tensors, index);
     auto&       result = tape.tensors[index];
     const auto  refuse = [&](const char* reason) { return status{reason, -1, -1, number}; };
 
-    const vector name = file.elements(source, schema::tensor::name, 1);
-    result.name_at    = name.at;
-    result.name_size  = name.count;
-    result.element    = schema::element_of(file.i8(source, schema::tensor::type));
-    result.stored     = result.element;
-    result.variable   = file.i8(source, schema::tensor::is_variable) != 0;
+    result.element  = schema::element_of(file.i8(source, schema::tensor::type));
+    result.stored   = result.element;
+    result.variable = file.i8(source, schema::tensor::is_variable) != 0;
 
-    const vector shape     = file.elements(source, schema::tensor::shape, 4);
-    const vector signature = file.elements(source, schema::tensor::shape_signature, 4);
+    // the shape alone counts: where its signature leaves an extent open, the shape has the one that the converter chose
+    const vector shape = file.elements(source, schema::tensor::shape, 4);
     if (!file.ok()) return truncated();
     if (shape.count > static_cast<std::uint32_t>(max_rank))
       return refuse("has more than six dimensions -> merge some of them");
     result.shape.rank     = static_cast<std::int32_t>(shape.count);
-    std::int64_t elements = 1;
+    std::int64_t elements = 1;  // where one extent is 0, of the others
     for (std::uint32_t axis = 0; axis < shape.count; ++axis) {
       const std::int32_t size = file.file.i32(shape.at + 4 * axis);
-      if (size < 1) return refuse("has a dimension that is not fixed -> convert the model with static shapes");
-      elements *= size;
+      if (size < 0) return refuse("has a dimension that is not fixed -> convert the model with static shapes");
+      elements *= size > 0 ? size : 1;
       if (elements > max_elements) return refuse("has more than 2^30 elements -> use a smaller tensor");
       result.shape.dims[axis] = size;
     }
-    // a dynamic batch of 1 is what every converter writes; any other unknown extent is dynamic
-    for (std::uint32_t axis = 0; axis < signature.count && axis < shape.count; ++axis)
-      if (file.file.i32(signature.at + 4 * axis) < 0 && result.shape.dims[axis] != 1)
-        return refuse("has a dimension that is not fixed -> convert the model with static shapes");
-
-    const std::int32_t buffer = file.i32(source, schema::tensor::buffer);
-    if (buffer != 0) {
-      if (buffer < 0 || static_cast<std::uint32_t>(buffer) >= buffers.count)
-        return refuse("refers to a buffer that the file does not have -> convert the model again");
-      const table  holder = file.element_table(buffers, static_cast<std::uint32_t>(buffer));
-      const vector data   = file.elements(holder, schema::buffer::data, 1);
-      if (file.u64(holder, schema::buffer::size) > 1)
-        return refuse("keeps its data outside the flatbuffer -> convert a model below 2 GB");
-      result.constant      = data.count > 0;
-      result.constant_at   = data.at;
-      result.constant_size = data.count;
-    }
+    if (const status found = read_constant(source, number, result); !found.ok()) return found;
     if (file.child(source, schema::tensor::sparsity))
       return refuse("is stored sparse -> convert the model with dense weights");
     if (!file.ok()) return truncated();
@@ -126,6 +131,34 @@ template <class Rows, class Tape> class reader {
         result.constant_size < bytes_of(result.element, result.shape.count()))
       return refuse("has fewer bytes than its shape needs -> convert the model again");
     return read_quantization(source, number, result);
+  }
+
+  // Where a tensor's bytes stand: in the flatbuffer, or behind it in the same file. One without elements needs none.
+  constexpr status read_constant(const table& source, std::int32_t number, graph::tensor_info& result) {
+    const auto         refuse = [&](const char* reason) { return status{reason, -1, -1, number}; };
+    const std::int32_t buffer = file.i32(source, schema::tensor::buffer);
+    result.constant           = result.shape.count() == 0;
+    if (file.i32(source, schema::tensor::external_buffer) != 0)
+      return refuse("keeps its data in another file -> convert the model into one file");
+    if (buffer == 0) return {};
+    if (buffer < 0 || static_cast<std::uint32_t>(buffer) >= buffers.count)
+      return refuse("refers to a buffer that the file does not have -> convert the model again");
+    const table         holder = file.element_table(buffers, static_cast<std::uint32_t>(buffer));
+    const vector        data   = file.elements(holder, schema::buffer::data, 1);
+    const std::uint64_t offset = file.u64(holder, schema::buffer::offset),
+                        size   = file.u64(holder, schema::buffer::size);
+    if (!file.ok()) return truncated();
+    result.constant_at   = data.at;
+    result.constant_size = data.count;
+    if (data.count == 0 && offset > 1 && size > 1) {  // 1: the converter meant to fill it in
+      if (offset > file.file.size || size > file.file.size - offset)
+        return refuse("keeps its data behind the end of the file -> pass the whole file");
+      if (offset + size > 0xFFFFFFFFull) return refuse("keeps its data beyond 4 GB -> use a smaller model");
+      result.constant_at   = static_cast<std::uint32_t>(offset);
+      result.constant_size = static_cast<std::uint32_t>(size);
+    }
+    result.constant = result.constant || result.constant_size > 0;
+    return {};
   }
 
   constexpr status read_quantization(const table& source, std::int32_t number, graph::tensor_info& result) {
@@ -177,21 +210,17 @@ template <class Rows, class Tape> class reader {
     return true;
   }
 
-  constexpr status read_operator(std::uint32_t index) {
-    const auto         number = static_cast<std::int32_t>(index);
-    const table        source = file.element_table(operators, index);
-    const std::int32_t which  = file.i32(source, schema::op::code_index);
+  // Where no row computes the operator, `missing` says so of the first such one.
+  constexpr status read_operator(std::uint32_t index, status& missing) {
+    const auto          number = static_cast<std::int32_t>(index);
+    const table         source = file.element_table(operators, index);
+    const operator_kind kind   = kind_of(file, codes, source);
     if (!file.ok()) return truncated();
-    if (which < 0 || static_cast<std::uint32_t>(which) >= codes.count)
-      return {"has an operator code that the file does not list -> convert the model again", number};
-    const table        listed = file.element_table(codes, static_cast<std::uint32_t>(which));
-    const std::int32_t narrow = file.i8(listed, schema::operator_code::deprecated_code);
-    const std::int32_t wide   = file.i32(listed, schema::operator_code::code);
-    const std::int32_t code   = wide > narrow ? wide : narrow;
+    if (kind.code < 0) return {"has an operator code that the file does not list -> convert the model again", number};
 
     graph::step_info& step = tape.steps[tape.sizes.steps];
     step.source_index      = number;
-    step.operation         = Rows::find(code);
+    step.operation         = Rows::find(kind.code);
     if (!read_edges(source, schema::op::inputs, step.first_input, step.input_count) ||
         !read_edges(source, schema::op::outputs, step.first_output, step.output_count))
       return {"has more edges than this tool has room for -> compile it instead"};
@@ -199,11 +228,15 @@ template <class Rows, class Tape> class reader {
     for (std::int32_t k = 0; k < step.input_count + step.output_count; ++k) {
       const std::int32_t tensor = tape.edges[step.first_input + k];
       if (tensor < (k < step.input_count ? -1 : 0) || tensor >= tape.sizes.tensors)
-        return {"refers to a tensor that the graph does not have -> convert the model again", number, code};
+        return {"refers to a tensor that the graph does not have -> convert the model again", number, kind.code};
     }
-    if (step.output_count < 1) return {"has no output -> convert the model again", number, code};
-    if (step.operation < 0)
-      return {"is not supported -> see docs/operations.md for what is", number, code, tape.output_of(step, 0)};
+    if (step.operation < 0) {
+      if (missing.ok())
+        missing = {"is not supported -> see docs/operations.md for what is", number, kind.code,
+                   step.output_count > 0 ? tape.output_of(step, 0) : graph::none};
+      return {};
+    }
+    if (step.output_count < 1) return {"has no output -> convert the model again", number, kind.code};
     Rows::read_options(step.operation, file, file.child(source, schema::op::options), step.options);
     if (!file.ok()) return truncated();
     ++tape.sizes.steps;

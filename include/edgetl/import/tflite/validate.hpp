@@ -3,10 +3,35 @@
 // each operation says of its step. Import = read, fold, validate.
 #pragma once
 
-#include <edgetl/import/tflite/builtin_names.hpp>
+#include <edgetl/import/tflite/describe.hpp>
 #include <edgetl/import/tflite/reader.hpp>
 
 namespace edgetl::import::tflite {
+
+// The graph's inputs and outputs have elements.
+template <class Tape> constexpr status check_ends(const Tape& tape) {
+  const auto is_empty = [&](std::int32_t tensor) { return tape.tensors[tensor].shape.count() == 0; };
+  const auto refuse   = [](std::int32_t tensor) {
+    return status{"is an input or output of the graph and has a dimension of 0 -> convert the model with static shapes",
+                  -1, -1, tensor};
+  };
+  for (std::int32_t k = 0; k < tape.sizes.inputs; ++k)
+    if (is_empty(tape.inputs[k])) return refuse(tape.inputs[k]);
+  for (std::int32_t k = 0; k < tape.sizes.outputs; ++k)
+    if (is_empty(tape.outputs[k])) return refuse(tape.outputs[k]);
+  return {};
+}
+
+// Why a step cannot read a tensor that nothing has written so far.
+template <class Tape> constexpr const char* unwritten(const Tape& tape, std::int32_t tensor) {
+  for (std::int32_t s = 0; s < tape.sizes.steps; ++s)
+    for (std::int32_t k = 0; k < tape.steps[s].output_count; ++k)
+      if (tape.output_of(tape.steps[s], k) == tensor)
+        return "reads a tensor before it is written -> sort the operators, break cycles";
+  return tape.tensors[tensor].variable
+             ? "reads a variable, which keeps its value from run to run -> make it an input and an output of the graph"
+             : "reads a tensor that holds no data and that no operator writes -> convert the model again";
+}
 
 // Every step reads what is there already and writes what nobody has written.
 template <class Rows, class Tape> constexpr status check_order(const Tape& tape) {
@@ -22,10 +47,10 @@ template <class Rows, class Tape> constexpr status check_order(const Tape& tape)
     const std::int32_t      code = Rows::code_of(step.operation);
     for (std::int32_t k = 0; k < step.input_count; ++k)
       if (const std::int32_t t = tape.input_of(step, k); t >= 0 && !written[t])
-        return {"reads a tensor before it is written -> sort the operators, break cycles", step.source_index, code, t};
+        return {unwritten(tape, t), step.source_index, code, t};
     for (std::int32_t k = 0; k < step.output_count; ++k) {
       const std::int32_t t = tape.output_of(step, k);
-      if (written[t])
+      if (written[t] && tape.tensors[t].shape.count() > 0)
         return {"writes a tensor that is written already -> give each operator its own output", step.source_index, code, t};
       written[t] = true;
     }
@@ -63,47 +88,11 @@ template <class Rows, class Tape> constexpr status check_steps(const Tape& tape,
 // The whole import; `tape` is complete when the status is ok.
 template <class Rows, class Tape> constexpr status import_model(bytes_view file, Tape& tape) {
   if (const status result = reader<Rows, Tape>(file, tape).read(); !result.ok()) return result;
+  if (const status result = check_ends(tape); !result.ok()) return result;
   if (const status result = check_order<Rows>(tape); !result.ok()) return result;
   tape = graph::fold_constants<typename Rows::operations>(tape, file);
   if (const status result = check_order<Rows>(tape); !result.ok()) return result;
   return check_steps<Rows>(tape, file);
-}
-
-// The status as a sentence; empty when all is well.
-template <class Tape> constexpr sentence describe(const status& refused, const Tape& tape, bytes_view file) {
-  text_writer<319> out;
-  if (refused.ok()) return out.result;
-  const auto name = [&] {
-    const auto& tensor = tape.tensors[refused.tensor];
-    for (std::uint32_t i = 0; i < tensor.name_size && i < 60; ++i) {
-      const auto letter = static_cast<char>(file.u8(tensor.name_at + i));
-      out << (letter >= ' ' && letter <= '~' ? letter : '?');
-    }
-  };
-  const bool has_tensor = refused.tensor >= 0 && refused.tensor < tape.sizes.tensors;
-  out << "edgetl: ";
-  if (refused.op >= 0) {
-    out << "op " << std::int64_t{refused.op};
-    if (refused.builtin >= 0) {
-      out << " (" << builtin_name(refused.builtin);
-      if (has_tensor) {
-        out << ", tensor \"";
-        name();
-        out << "\"";
-      }
-      out << ")";
-    }
-    out << " ";
-  } else if (has_tensor) {
-    out << "tensor \"";
-    name();
-    out << "\" ";
-  } else {
-    out << "the model ";
-  }
-  out << refused.reason;
-  if (refused.byte >= 0) out << " (byte " << refused.byte << ")";
-  return out.result;
 }
 
 }  // namespace edgetl::import::tflite
