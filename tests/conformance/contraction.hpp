@@ -216,7 +216,7 @@ constexpr void draw_exceptions(contraction_case& own, int number) {
       own.element          = element_type::int16;
       own.input_zero_point = own.output_zero_point = 0;
       own.filter_zero_point                        = 0;
-      own.wide_bias                                = number % 2 == 0;
+      own.wide_bias                                = number % 2 == 0 || own.kind == contraction_kind::depthwise;
       own.factors                                  = factor_kind::typical;
       if (own.biases == bias_codes::extreme) own.biases = bias_codes::small;
       break;
