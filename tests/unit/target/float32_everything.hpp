@@ -56,8 +56,8 @@ void append_dynamic(const float* input, std::vector<float>& results) {
   using weights    = edgetl::layout::known_weights<edgetl::quant::symmetric<edgetl::int8>, edgetl::layout::dense,
                                                 layer_of_codes<Lanes>>;
   constexpr kernel::window              one{1, 1, 1, 1, 1, 0};
-  constexpr kernel::conv_2d::parameters rows{dense_layer.batches, one, one, dense_layer.inputs, dense_layer.inputs,
-                                             dense_layer.outputs, 0};
+  static constexpr kernel::conv_2d::parameters rows{dense_layer.batches, one, one, dense_layer.inputs, dense_layer.inputs,
+                                                    dense_layer.outputs, 0};  // static: Clang 14 lets the lambda read it
   constexpr kernel::choice              how = [&] {
     kernel::problem<kernel::conv_2d::parameters> wanted{rows};
     wanted.input = wanted.output = edgetl::element_type::float32;
