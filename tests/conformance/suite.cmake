@@ -21,6 +21,10 @@ function(edgetl_add_conformance_suite prefix)
     "for_size:contraction:conv_2d 10,depthwise_conv_2d 10,fully_connected 10:size"
     "for_speed:contraction:conv_2d 10,depthwise_conv_2d 10,fully_connected 10:speed")
 
+  if(EDGETL_TEST_DOTS_ONLY)
+    list(FILTER groups EXCLUDE REGEX "^(elementwise|unary|reduction):")
+  endif()
+
   set(common "${prefix}_common")
   edgetl_find_doctest()
   add_library(${common} OBJECT

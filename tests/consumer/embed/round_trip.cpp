@@ -43,9 +43,11 @@ static_assert(is_intact<model_2d_net>(9) && is_intact<model_a_b>(9));
 static_assert(walk<of_300001>() == 300001);
 
 int main() {
-  const bool intact = is_intact<of_0>(0) && is_intact<of_1>(1) && is_intact<of_3>(3) && is_intact<of_7>(7) &&
-                      is_intact<of_8>(8) && is_intact<of_9>(9) && is_intact<of_64>(64) &&
-                      is_intact<of_65>(65) && is_intact<of_256>(256) && is_intact<of_100000>(100000) &&
-                      is_intact<of_300001>(300001);
+  volatile unsigned long zero = 0;  // the compiler shall not do it now as well
+  const bool intact = is_intact<of_0>(0 + zero) && is_intact<of_1>(1 + zero) && is_intact<of_3>(3 + zero) &&
+                      is_intact<of_7>(7 + zero) && is_intact<of_8>(8 + zero) && is_intact<of_9>(9 + zero) &&
+                      is_intact<of_64>(64 + zero) && is_intact<of_65>(65 + zero) &&
+                      is_intact<of_256>(256 + zero) && is_intact<of_100000>(100000 + zero) &&
+                      is_intact<of_300001>(300001 + zero);
   return intact ? 0 : 1;
 }

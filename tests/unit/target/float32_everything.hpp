@@ -19,7 +19,7 @@ template <class Lanes, class Accuracy> struct target_of : edgetl::target::float3
 inline constexpr edgetl::kernel::fully_connected::parameters dense_layer{3, 37, 21, 0, 0};
 
 template <class Lanes> struct layer {
-  static constexpr int inputs = dense_layer.inputs, outputs = dense_layer.outputs;
+  static constexpr int                    inputs = dense_layer.inputs, outputs = dense_layer.outputs;
   static constexpr edgetl::kernel::choice choose() {
     edgetl::kernel::problem<edgetl::kernel::fully_connected::parameters> wanted{dense_layer};
     wanted.input = wanted.filter = wanted.output = edgetl::element_type::float32;
@@ -28,14 +28,15 @@ template <class Lanes> struct layer {
   }
   static constexpr auto make() {
     edgetl::array<float, std::size_t{inputs * outputs}> result{};
-    for (int i = 0; i < inputs * outputs; ++i) result[static_cast<std::size_t>(i)] = static_cast<float>((i * 7919) % 1009 - 504) / 777.0f;
+    for (int i = 0; i < inputs * outputs; ++i)
+      result[static_cast<std::size_t>(i)] = static_cast<float>((i * 7919) % 1009 - 504) / 777.0f;
     return result;
   }
-  static constexpr auto         codes = make();
-  static constexpr const float* known() { return codes.data(); }
-  static constexpr const float* stored() { return codes.data(); }
+  static constexpr auto                          codes = make();
+  static constexpr const float*                  known() { return codes.data(); }
+  static constexpr const float*                  stored() { return codes.data(); }
   static constexpr edgetl::kernel::bounds<float> clamp() { return {-3.0f, 5.0f}; }
-  static constexpr float                         channel_bias(int c) { return codes[static_cast<std::size_t>(c)]; }
+  static constexpr float channel_bias(int c) { return codes[static_cast<std::size_t>(c)]; }
 };
 
 // 8-bit codes on rows of floats.
@@ -53,12 +54,13 @@ template <class Lanes> struct layer_of_codes {
 template <class Lanes, edgetl::kernel::range_rule Rule>
 void append_dynamic(const float* input, std::vector<float>& results) {
   namespace kernel = edgetl::kernel;
-  using weights    = edgetl::layout::known_weights<edgetl::quant::symmetric<edgetl::int8>, edgetl::layout::dense,
+  using weights = edgetl::layout::known_weights<edgetl::quant::symmetric<edgetl::int8>, edgetl::layout::dense,
                                                 layer_of_codes<Lanes>>;
-  constexpr kernel::window              one{1, 1, 1, 1, 1, 0};
-  static constexpr kernel::conv_2d::parameters rows{dense_layer.batches, one, one, dense_layer.inputs, dense_layer.inputs,
-                                                    dense_layer.outputs, 0};  // static: Clang 14 lets the lambda read it
-  constexpr kernel::choice              how = [&] {
+  constexpr kernel::window                     one{1, 1, 1, 1, 1, 0};
+  static constexpr kernel::conv_2d::parameters rows{
+      dense_layer.batches, one, one, dense_layer.inputs, dense_layer.inputs,
+      dense_layer.outputs, 0};  // static: Clang 14 lets the lambda read it
+  constexpr kernel::choice how = [&] {
     kernel::problem<kernel::conv_2d::parameters> wanted{rows};
     wanted.input = wanted.output = edgetl::element_type::float32;
     wanted.filter                = edgetl::element_type::int8;
@@ -67,24 +69,28 @@ void append_dynamic(const float* input, std::vector<float>& results) {
   }();
   constexpr std::size_t              outputs   = dense_layer.batches * dense_layer.outputs;
   const float*                       constants = layer<Lanes>::codes.data();
-  const kernel::scale_bias_and_clamp finish{{-90.0f, 70.0f}, constants, constants + dense_layer.outputs, 1.0f};
-  alignas(64) unsigned char          scratch[how.scratch_bytes];
-  std::vector<float>                 made(outputs);
+  const kernel::scale_bias_and_clamp finish{
+      {-90.0f, 70.0f}, constants, constants + dense_layer.outputs, 1.0f};
+  alignas(64) unsigned char scratch[how.scratch_bytes];
+  std::vector<float>        made(outputs);
   edgetl_kernel(kernel::conv_2d::dynamic<Rule>{}, target_of<Lanes, edgetl::target::float32::accurate>{},
-                kernel::chosen<how>{scratch}, kernel::constant<rows>{}, input, weights{}, finish, made.data());
+                kernel::chosen<how>{scratch}, kernel::constant<rows>{}, input, weights{}, finish,
+                made.data());
   results.insert(results.end(), made.begin(), made.end());
-  kernel::conv_2d::dynamic<Rule>::reference(kernel::constant<rows>{}, input, weights::stored(), finish, made.data());
+  kernel::conv_2d::dynamic<Rule>::reference(kernel::constant<rows>{}, input, weights::stored(), finish,
+                                            made.data());
   results.insert(results.end(), made.begin(), made.end());
 }
 
-template <class Lanes, class Accuracy> void append_all(const std::vector<float>& input, std::vector<float>& results) {
-  namespace kernel = edgetl::kernel;
-  using target     = target_of<Lanes, Accuracy>;
-  const auto  count = static_cast<std::int32_t>(input.size());
-  const float* x    = input.data();
-  std::vector<float> made(input.size());
+template <class Lanes, class Accuracy>
+void append_all(const std::vector<float>& input, std::vector<float>& results) {
+  namespace kernel                                                  = edgetl::kernel;
+  using target                                                      = target_of<Lanes, Accuracy>;
+  const auto                                                  count = static_cast<std::int32_t>(input.size());
+  const float*                                                x     = input.data();
+  std::vector<float>                                          made(input.size());
   const kernel::erased<kernel::elementwise_unary::parameters> own{{count}};
-  const auto unary = [&](auto function) {
+  const auto                                                  unary = [&](auto function) {
     edgetl_kernel(kernel::elementwise_unary{}, target{}, own, x, function, made.data());
     results.insert(results.end(), made.begin(), made.end());
   };
@@ -95,15 +101,19 @@ template <class Lanes, class Accuracy> void append_all(const std::vector<float>&
   const kernel::erased<kernel::softmax::parameters> rows{{count / 37, 37}};
   edgetl_kernel(kernel::softmax{}, target{}, rows, x, 0.37f, made.data());
   results.insert(results.end(), made.begin(), made.begin() + count / 37 * 37);
-  const kernel::window taps{7, 5, 3, 1, 1, 0};
-  const kernel::erased<typename kernel::pool_2d<kernel::average_of_taps>::parameters> pool{{1, 5, taps, taps}};
-  edgetl_kernel(kernel::pool_2d<kernel::average_of_taps>{}, target{}, pool, x, kernel::bounds<float>{-9.0f, 9.0f}, made.data());
+  const kernel::window                                                                taps{7, 5, 3, 1, 1, 0};
+  const kernel::erased<typename kernel::pool_2d<kernel::average_of_taps>::parameters> pool{
+      {1, 5, taps, taps}};
+  edgetl_kernel(kernel::pool_2d<kernel::average_of_taps>{}, target{}, pool, x,
+                kernel::bounds<float>{-9.0f, 9.0f}, made.data());
   results.insert(results.end(), made.begin(), made.begin() + 125);
 
-  using data    = layer<Lanes>;
-  using weights = edgetl::layout::known_weights<edgetl::quant::unquantized<float>, edgetl::layout::dense, data>;
+  using data = layer<Lanes>;
+  using weights =
+      edgetl::layout::known_weights<edgetl::quant::unquantized<float>, edgetl::layout::dense, data>;
   constexpr kernel::choice how = data::choose();
-  edgetl_kernel(kernel::fully_connected{}, target{}, kernel::chosen<how>{}, kernel::constant<dense_layer>{}, x, weights{}, kernel::known_bias_and_clamp<data>{}, made.data());
+  edgetl_kernel(kernel::fully_connected{}, target{}, kernel::chosen<how>{}, kernel::constant<dense_layer>{},
+                x, weights{}, kernel::known_bias_and_clamp<data>{}, made.data());
   results.insert(results.end(), made.begin(), made.begin() + 3 * data::outputs);
 }
 
