@@ -36,6 +36,9 @@ function(edgetl_embed target file)
   edgetl_choose_floats(floats "${arg_FLOAT32}")
 
   cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE)
+  if(NOT EXISTS "${file}")  # something may make it; what that is may come later in this folder
+    cmake_language(EVAL CODE "cmake_language(DEFER CALL edgetl_warn_of_no_file [==[${file}]==])")
+  endif()
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/edgetl_embed/${target}")
   set(header "${folder}/${name}.model.hpp")
   set(step "${target}_embeds_${name}")
@@ -72,6 +75,13 @@ function(edgetl_embed target file)
 $<$<COMPILE_LANG_AND_ID:CXX,Clang,AppleClang,ARMClang>:-fconstexpr-steps=${most}>;\
 $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fconstexpr-ops-limit=${most};-fconstexpr-loop-limit=${most}>>")
   edgetl_tell_target(${target})
+endfunction()
+
+function(edgetl_warn_of_no_file file)
+  get_source_file_property(made "${file}" GENERATED)
+  if(NOT made)
+    message(WARNING "edgetl_embed: there is no file `${file}`, and nothing here makes it -> mind its name and folder")
+  endif()
 endfunction()
 
 # What to do with a network of floats: ON, OFF; AUTO, vector kernels if the file is one; MISSING, as OFF, for want of

@@ -33,6 +33,8 @@ string(REGEX REPLACE "(..)" [[\\x\1]] tail "${tail}")
 string(REPEAT "." 256 line)
 string(REGEX REPLACE "(${line})" "\\1\"\n\"" literal "${head}${tail}")
 
+# Two files of one name may meet in a program, each in a library of its own: what is made of them must not be one thing
+# to the linker, so the struct stands in an inline namespace that the contents name.
 set(open "")
 set(close "")
 if(NOT "${NAMESPACE}" STREQUAL "")
@@ -62,6 +64,11 @@ if(FLOAT32)
   set(includes "#include <edgetl/target/float32.hpp>\n#include <edgetl/target/native.hpp>\n")
   set(default_target "  using default_target = edgetl::target::with_float32<edgetl::target::native>;\n\n")
 endif()
+
+string(MD5 fingerprint "${hex}${default_target}")
+string(SUBSTRING "${fingerprint}" 0 12 fingerprint)
+string(APPEND open "inline namespace file_${fingerprint} {\n")
+string(PREPEND close "}\n")
 
 # A compiler that has #embed reads the file itself, if it is still where it was. Not when the file
 # starts like a text in an encoding that Clang (19) refuses even there, nor with a path that a

@@ -17,6 +17,8 @@ function(edgetl_is_taken result name)
     and and_eq bitand bitor compl not not_eq or
     or_eq xor xor_eq
     std edgetl main linux unix i386 arm
+    # what the struct of a file holds
+    bytes size default_target
     # <assert.h>, <ctype.h>, <errno.h>, <locale.h>, <setjmp.h>, <signal.h>, <stdarg.h>
     assert isalnum isalpha isblank iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit tolower
     toupper errno localeconv setlocale lconv setjmp longjmp jmp_buf signal raise va_list va_start va_arg va_end

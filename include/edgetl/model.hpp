@@ -25,7 +25,7 @@ namespace edgetl {
 template <std::size_t Bytes> inline constexpr text<159> arena_sentence = [] {
   text_writer<159> out;
   out << "edgetl: the model works in an arena of at least " << static_cast<std::int64_t>(Bytes) << " bytes, "
-      << "aligned by its type -> pass net_t::arena_type, or *net_t::arena_type::in(memory, size)";
+      << "aligned by its type -> pass net_t::arena_type, no temporary, or what its in(memory, size) finds";
   return out.result;
 }();
 

@@ -12,7 +12,7 @@ endif()
 
 add_executable(dot_loops dot_loops.cpp)
 target_compile_features(dot_loops PRIVATE cxx_std_20)
-target_compile_options(dot_loops PRIVATE ${EDGETL_WARNING_FLAGS})
+target_compile_options(dot_loops PRIVATE ${EDGETL_WARNING_FLAGS} -O1)
 
 set(most 2147483647)
 if(compiler STREQUAL "gcc")

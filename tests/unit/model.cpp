@@ -116,4 +116,9 @@ TEST_CASE("model: outputs read as real numbers, a borrowed arena answers alike")
   borrowed.run();
   for (std::size_t i = 0; i < output::size(); ++i)
     CHECK(borrowed.output()[i] == static_cast<std::int8_t>(digit_answers::bytes[10 + i]));
+  auto given = borrowed.input();
+  for (std::size_t i = 0; i < given.size(); ++i) given.set_real(i, given.quantization.real(image(2)[i]));
+  borrowed.run();
+  for (std::size_t i = 0; i < output::size(); ++i)
+    CHECK(borrowed.output()[i] == static_cast<std::int8_t>(digit_answers::bytes[20 + i]));
 }

@@ -9,6 +9,9 @@
 
 namespace edgetl {
 
+// Before the types of these names, which GCC's -Wshadow would take for shadowed.
+enum class element_type : std::uint8_t { unknown, float32, float16, int4, int8, uint8, int16, int32, int64, boolean };
+
 using int8    = std::int8_t;
 using uint8   = std::uint8_t;
 using int16   = std::int16_t;
@@ -40,8 +43,6 @@ struct fp16 {
 
 // Two per byte, the low nibble first.
 struct int4 {};
-
-enum class element_type : std::uint8_t { unknown, float32, float16, int4, int8, uint8, int16, int32, int64, boolean };
 
 constexpr int bits_of(element_type element) {
   switch (element) {

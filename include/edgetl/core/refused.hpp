@@ -36,7 +36,7 @@ template <class Sentence, refusal Kind, class Wanted> struct refused_argument {
   template <class Given>
     requires(!takes<Given> && printed_characters == 0 && Kind == refusal::arena)
   refused_argument(Given&&) EDGETL_REFUSED("edgetl: the model works in an arena as large as its own and aligned by its "
-                                           "type -> pass net_t::arena_type, or *net_t::arena_type::in(memory, size)");
+                                           "type -> pass net_t::arena_type, no temporary, or what its in(memory, size) finds");
 };
 
 // The same with a whole sentence. The pieces are deduced, so that Clang prints their values and not how they are made.

@@ -19,10 +19,17 @@ namespace edgetl {
 template <class Graph, std::int32_t Tensor, class Base> struct graph_tensor : Base {
   static constexpr quant::affine quantization = Graph::tape.tensors[Tensor].quantization;
 
+  static constexpr bool is_real = same_as<std::remove_const_t<typename Base::element_type>, float>;
+
   // The real number behind element i, which is not checked.
   constexpr float real(std::size_t i) const {
-    if constexpr (same_as<std::remove_const_t<typename Base::element_type>, float>) return (*this)[i];
+    if constexpr (is_real) return (*this)[i];
     else return quantization.real((*this)[i]);
+  }
+  // Makes element i, which is not checked, stand for a real number: a code is the nearest one, saturated.
+  constexpr void set_real(std::size_t i, float value) {
+    if constexpr (is_real) (*this)[i] = value;
+    else (*this)[i] = quantization.template code<typename Base::element_type>(value);
   }
 };
 

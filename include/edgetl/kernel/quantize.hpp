@@ -13,13 +13,7 @@ template <class Code> struct quantized_real {
   float        scale;
   std::int32_t zero_point;
 
-  constexpr Code operator()(float value) const {
-    if (numeric::is_nan(value)) return static_cast<Code>(zero_point);
-    const auto  lowest  = static_cast<float>(code_range<Code>::lowest - zero_point);
-    const auto  highest = static_cast<float>(code_range<Code>::highest - zero_point);
-    const float steps   = fixed_point::clamp(numeric::divide(value, scale), lowest, highest);
-    return static_cast<Code>(static_cast<std::int32_t>(numeric::round(steps)) + zero_point);
-  }
+  constexpr Code operator()(float value) const { return quant::affine{scale, zero_point}.code<Code>(value); }
 };
 
 // rescaled_code where one side has 32 bits: the difference and the sum saturate.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <ctime>
 
+#include "bytes_model.model.hpp"
 #include "class_model.model.hpp"
 #include "model_2d_net.model.hpp"
 #include "model_a_b.model.hpp"
@@ -18,6 +19,7 @@
 #include "of_8.model.hpp"
 #include "of_9.model.hpp"
 #include "pattern.hpp"
+#include "size_model.model.hpp"
 #include "std_model.model.hpp"
 #include "time_model.model.hpp"
 
@@ -39,6 +41,7 @@ static_assert(is_intact<of_1>(1));
 static_assert(is_intact<of_3>(3));
 static_assert(is_intact<of_256>(256));
 static_assert(is_intact<class_model>(9) && is_intact<std_model>(9) && is_intact<time_model>(9));
+static_assert(is_intact<bytes_model>(9) && is_intact<size_model>(9));
 static_assert(is_intact<model_2d_net>(9) && is_intact<model_a_b>(9));
 static_assert(walk<of_300001>() == 300001);
 

@@ -8,6 +8,9 @@ string(REPLACE "g++" "${HOST_COMPILER}" text "${text}")
 file(WRITE "${own}/build.sh" "${text}")
 run("${CMAKE_COMMAND}" -E chdir "${own}" sh -e build.sh)
 run("${own}/app" ${digits_answers})
+# Headers among the project's own, and its warnings: an include folder of -I is no system's.
+run("${HOST_COMPILER}" -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -march=native
+  "-I${own}/edgetl/include" -fsyntax-only "${own}/main.cpp")
 
 if(EMBED_COMPILER)
   file(WRITE "${own}/digits.model.hpp" "struct digits { static constexpr unsigned char bytes[] = {\n"

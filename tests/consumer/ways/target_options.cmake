@@ -27,6 +27,8 @@ if(CMAKE_HOST_SYSTEM_PROCESSOR STREQUAL "x86_64")
       "${project}/main.cpp")
     expect_in("${log}" "edgetl: -mavx2 without -mfma runs by SSE4.1 -> add -mfma")
   endforeach()
+  run(${x86} -DMISTAKE=absent)  # a warning: something else may make it
+  expect_in("${log}" "absent.tflite`, and nothing here makes it -> mind its name and folder")
   run(${x86} -DMISTAKE=lacking)
   expect_refusal("app is to run by x86::avx2, and its flags lack the instructions -> docs/targets.md lists them"
     "${CMAKE_COMMAND}" --build "${WORK}/x86")

@@ -4,6 +4,8 @@
 
 #include "../unit.hpp"
 
+#include <limits>
+
 using edgetl::quant::affine;
 
 static_assert(affine{0.5f, 3}.real(7) == 2.0f && affine{0.5f, 3}.real(-128) == -65.5f);
@@ -11,6 +13,18 @@ static_assert(affine{}.real(100) == 0.0f);
 static_assert(affine{1.0f, -2147483647 - 1}.real(2147483647) == 4294967296.0f,
               "the difference does not wrap");
 static_assert(affine{0.1f, 2} == affine{0.1f, 2} && !(affine{0.1f, 2} == affine{0.1f, 1}));
+
+// By hand: 0.5 times (code - 3); halves go away from zero, what does not fit to the end, what is no number to
+// zero.
+static_assert(affine{0.5f, 3}.code<std::int8_t>(2.0f) == 7 && affine{0.5f, 3}.code<std::int8_t>(0.25f) == 4 &&
+              affine{0.5f, 3}.code<std::int8_t>(-0.25f) == 2 &&
+              affine{0.5f, 3}.code<std::int8_t>(-0.2f) == 3);
+static_assert(affine{0.5f, 3}.code<std::int8_t>(1e30f) == 127 &&
+              affine{0.5f, 3}.code<std::int8_t>(-1e30f) == -128);
+static_assert(affine{0.5f, 3}.code<std::uint8_t>(-1.5f) == 0 &&
+              affine{0.5f, 3}.code<std::uint8_t>(-2.5f) == 0);
+static_assert(affine{0.5f, 0}.code<std::int16_t>(16383.6f) == 32767 &&
+              affine{0.5f, 3}.code<std::int8_t>(std::numeric_limits<float>::quiet_NaN()) == 3);
 
 TEST_CASE("affine: one rounding, from the exact product") {
   edgetl_test::random_numbers random;

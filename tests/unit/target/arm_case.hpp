@@ -11,18 +11,12 @@ using namespace edgetl_test::helium;
 
 constexpr bool runs_here() { return std::string_view(edgetl::target::native::name).substr(0, 4) == "neon"; }
 
-template <class Operation, class Facts, std::int32_t Inputs = 1> void check_step() {
-  static_assert(accepts<Operation, Facts>());
-  if constexpr (runs_here())
-    for (std::uint64_t seed = 0; seed < 3; ++seed) {
-      CHECK(differences<Inputs, Operation, Facts, edgetl::quant::tflite_double_rounding>(seed) == 0);
-      CHECK(differences<Inputs, Operation, Facts, edgetl::quant::tflite_single_rounding>(seed) == 0);
-    }
-}
 template <class Operation, std::int32_t Inputs, class First, class... Rest> void check_steps() {
-  if constexpr (runs_here()) CHECK(differences<Inputs, Operation, First, rounding_down>(0) == 0);
-  check_step<Operation, First, Inputs>();
-  (check_step<Operation, Rest, Inputs>(), ...);
+  if constexpr (runs_here()) {
+    CHECK(differences<Inputs, Operation, First, rounding_down>(0) == 0);
+    check_native_step<Operation, First, Inputs>();
+    (check_native_step<Operation, Rest, Inputs>(), ...);
+  }
 }
 template <class Operation, kind Kind, layer_case... Case> void check_layers() {
   check_steps<Operation, 1, facts_of<Kind, Case>...>();

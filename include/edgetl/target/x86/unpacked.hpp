@@ -51,10 +51,11 @@ EDGETL_INLINE void unpacked_sums(const typename Engine::activation* const (&imag
         partial[p][c] = (typename Engine::integers)Engine::dot((vector)partial[p][c], activations, weights[c]);
     }
   };
+  const auto whole = [](const std::int8_t* from) { return Engine::load_weights(from); };  // no pointer: GCC -O1 would call it
   for (std::int32_t run = 0; run < order.runs; ++run) {
     const std::int32_t at   = run / layout.runs_x * layout.run_step_y + run % layout.runs_x * layout.run_step_x;
     const std::int32_t code = run * order.run_length;
-    for (std::int32_t k = 0; k + width <= order.run_length; k += width) one(at + k, code + k, &Engine::load_weights);
+    for (std::int32_t k = 0; k + width <= order.run_length; k += width) one(at + k, code + k, whole);
     // the rest: the run's last vector, of which the codes already seen count as 0
     if constexpr (order.run_length % width != 0)
       one(at + order.run_length - width, code + order.run_length - width,
