@@ -20,7 +20,8 @@ template <class Operation, class Facts> void check_unpacked() {
   if constexpr (runs_here()) {
     using program = edgetl::graph::program<one_step<Operation, Facts>, edgetl::quant::tflite_double_rounding,
                                            edgetl::target::native>;
-    const std::string_view name = edgetl::graph::inspection<program>::step(0).how.kernel.chars;
+    static constexpr auto  how  = edgetl::graph::inspection<program>::step(0).how;
+    const std::string_view name = how.kernel.chars;
     CHECK(name.substr(name.size() - 8) == "unpacked");
     CHECK(differences<1, Operation, Facts, edgetl::quant::tflite_double_rounding>(0) == 0);
     CHECK(differences<1, Operation, Facts, edgetl::quant::tflite_single_rounding>(2) == 0);
