@@ -44,7 +44,7 @@ constexpr bool tell(integer_sequence<std::int32_t, K...>) {
   constexpr status answer = outcome_of<Source, Rows>.answer;
   static_assert(answer.ok(), "edgetl: the model is refused -> the note below says which operator and why");
   constexpr auto& kinds = missing_of<Source, Rows>.kinds;
-  constexpr bool  told  = refuse(answer.op, builtin_name(answer.builtin), answer.reason,
+  constexpr bool  told  = refuse(answer.op, answer.op < 0 ? "the file" : builtin_name(answer.builtin), answer.reason,
                                  needed_operator{builtin_name(kinds[K].kind.code), kinds[K].count}...);
   return told;
 }
