@@ -4,7 +4,8 @@
 #
 #   struct <identifier> { static constexpr … size; static constexpr unsigned char bytes[size + 1]; };
 #
-# which holds the bytes of <file>. NAME defaults to the file's name without its extension; where that means
+# which holds the bytes of <file>; it stands in an inline namespace that they name, so that files of one name in several
+# libraries are several types. NAME defaults to the file's name without its extension; where that means
 # something in C++ already (class.tflite, std.tflite), _model is appended. The header is written while building,
 # again whenever the file changes.
 #
