@@ -9,14 +9,12 @@ namespace edgetl_test::arm {
 
 using namespace edgetl_test::helium;
 
-constexpr bool runs_here() { return std::string_view(edgetl::target::native::name).substr(0, 4) == "neon"; }
+static_assert(std::string_view(edgetl::target::native::name).starts_with("neon"), "this preset tests nothing");
 
 template <class Operation, std::int32_t Inputs, class First, class... Rest> void check_steps() {
-  if constexpr (runs_here()) {
-    CHECK(differences<Inputs, Operation, First, rounding_down>(0) == 0);
-    check_native_step<Operation, First, Inputs>();
-    (check_native_step<Operation, Rest, Inputs>(), ...);
-  }
+  CHECK(differences<Inputs, Operation, First, rounding_down>(0) == 0);
+  check_native_step<Operation, First, Inputs>();
+  (check_native_step<Operation, Rest, Inputs>(), ...);
 }
 template <class Operation, kind Kind, layer_case... Case> void check_layers() {
   check_steps<Operation, 1, facts_of<Kind, Case>...>();

@@ -83,17 +83,10 @@ TEST_CASE("neon: pools") {
 }
 
 TEST_CASE("neon: means") {
-  check_native_step<mean, mean_facts<8, 1, 2>>();
-  check_native_step<mean, mean_facts<13, 1, 2>>();
-  check_native_step<mean, mean_facts<5, 2, 1>>();
-  check_native_step<mean, mean_facts<40, 1, 2>>();
-  check_native_step<mean, mean_facts<16, 0, 1>>();
-  check_native_step<mean, mean_facts<17, 2, 3>>();
+  check_steps<mean, 1, mean_facts<8, 1, 2>, mean_facts<13, 1, 2>, mean_facts<5, 2, 1>, mean_facts<40, 1, 2>,
+              mean_facts<16, 0, 1>, mean_facts<17, 2, 3>>();
 }
 
 TEST_CASE("neon: tables") {
-  check_native_step<logistic, table_facts<256>>();
-  check_native_step<logistic, table_facts<1>>();
-  check_native_step<logistic, table_facts<63>>();
-  check_native_step<logistic, table_facts<79>>();
+  check_steps<logistic, 1, table_facts<256>, table_facts<1>, table_facts<63>, table_facts<79>>();
 }

@@ -19,9 +19,6 @@ using edgetl::kernel::padding;
 
 inline constexpr padding same = padding::same, valid = padding::valid;
 
-// The header of the target under test needs its instruction set, so only its name can be asked for.
-constexpr bool is_native() { return std::string_view(edgetl::target::native::name) == "helium"; }
-
 // A contraction. Fully connected: height, width and filter are 1, `batches` rows of `channels` inputs.
 struct layer_case {
   padding      rule    = padding::same;
@@ -34,7 +31,7 @@ struct layer_case {
   bool         per_channel = true, four_bits = false, has_bias = true;
   std::int32_t input_zero_point = 3, output_zero_point = -5;
   bool         extreme = false;  // weights of -128 and 127 only
-  bool large_file = false;  // of more bytes than the compiler packs weights in
+  bool         large_file = false;  // of more bytes than the compiler packs weights in
   bool small = false;  // weights of -1, 0 and 1, small biases: sums that factors around 1 do not clamp
 
   friend constexpr bool operator==(const layer_case&, const layer_case&) = default;
@@ -219,7 +216,8 @@ template <class Operation, class Facts, std::int32_t Inputs = 1> void check_nati
 }
 template <class Operation, class Facts, std::int32_t Inputs = 1> void check_layer() {
   static_assert(edgetl::quant::check_arithmetic<rounding_down>());
-  if constexpr (is_native()) check_native_step<Operation, Facts, Inputs>();
+  CHECK(std::string_view(edgetl::target::native::name) == "helium");
+  check_native_step<Operation, Facts, Inputs>();
 }
 
 }  // namespace edgetl_test::helium

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // x86's depthwise convolutions on the native level, against the reference: mixed columns in a ring of registers and in
 // strips, windows that are read in the input, and those among them that leave it.
-#include "cortex_m_helium_case.hpp"
+#include "x86_case.hpp"
 
 #include <edgetl/kernel/depthwise_conv_2d.hpp>
 
@@ -11,11 +11,8 @@ using edgetl::kernel::depthwise_conv_2d;
 
 namespace {
 
-constexpr std::string_view level = edgetl::target::native::name;
-constexpr bool             runs_here() { return level == "sse41" || level.substr(0, 3) == "avx"; }
-
 template <class Facts> void check_native() {
-  if constexpr (runs_here()) check_native_step<depthwise_conv_2d, Facts>(2);
+  if constexpr (x86::runs_here()) check_native_step<depthwise_conv_2d, Facts>(2);
 }
 template <layer_case... Case> void check_layers() { (check_native<facts_of<kind::depthwise, Case>>(), ...); }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // x86's dense layers whose weights stay as the file has them, on the native level, against the reference:
 // whole vectors of codes and shorter ends, channels beside whole groups.
-#include "cortex_m_helium_case.hpp"
+#include "x86_case.hpp"
 
 #include <edgetl/kernel/conv_2d.hpp>
 #include <edgetl/kernel/fully_connected.hpp>
@@ -13,16 +13,13 @@ using edgetl::kernel::fully_connected;
 
 namespace {
 
-constexpr std::string_view level = edgetl::target::native::name;
-constexpr bool             runs_here() { return level == "sse41" || level.substr(0, 3) == "avx"; }
-
 template <class Operation, class Facts> void check_unpacked() {
-  if constexpr (runs_here()) {
+  if constexpr (x86::runs_here()) {
     using program = edgetl::graph::program<one_step<Operation, Facts>, edgetl::quant::tflite_double_rounding,
                                            edgetl::target::native>;
     static constexpr auto  how  = edgetl::graph::inspection<program>::step(0).how;
     const std::string_view name = how.kernel.chars;
-    CHECK(name.substr(name.size() - 8) == "unpacked");
+    CHECK(name.ends_with("unpacked"));
     CHECK(differences<1, Operation, Facts, edgetl::quant::tflite_double_rounding>(0) == 0);
     CHECK(differences<1, Operation, Facts, edgetl::quant::tflite_single_rounding>(2) == 0);
   }
